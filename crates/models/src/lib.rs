@@ -1,1 +1,26 @@
-//! models
+//! Data access: the only SQL there is. Entities, queries, migrations and transactions, on SQLite and MySQL alike.
+//!
+//! A function that reads or changes something of a user takes that user's id: there is no lookup without it.
+//! Functions take any connection (`&impl ConnectionTrait`): [`Database::read`], [`Database::write`] or a [`Transaction`].
+
+pub mod database;
+pub mod error;
+pub mod feedback;
+pub mod idempotency;
+pub mod ids;
+pub mod job;
+mod migrations;
+pub mod refresh_token;
+pub mod session;
+pub mod session_list;
+pub mod sign_in;
+pub mod transcript;
+pub mod upload;
+pub mod user;
+
+pub use database::{Database, Settings, Transaction};
+pub use error::DataError;
+pub use ids::{JobId, SessionId, SignInId, UserId};
+
+/// An instant, UTC. Kept to the millisecond: that is what every database here returns unchanged.
+pub type Time = chrono::DateTime<chrono::Utc>;

@@ -1,0 +1,70 @@
+//! What can go wrong with the database, told apart as far as callers act on it.
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
+
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// A unique constraint held: somebody else was first.
+    #[error("already there: {0}")]
+    Duplicate(String),
+    /// The row that this one belongs to is gone.
+    #[error("the row it belongs to is gone")]
+    Orphan,
+    /// No connection, or lost on the way. Nothing is known of an unfinished write; asking again may help.
+    #[error("the database can not be reached: {0}")]
+    Unavailable(String),
+    /// A fault of ours.
+    #[error("database fault: {0}")]
+    Fault(String),
+}
+
+impl From<DbErr> for DataError {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(message)) => return Self::Duplicate(message),
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::Orphan,
+            _ => {}
+        }
+        match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error.to_string()),
+            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))
+                if is_passing(cause) =>
+            {
+                Self::Unavailable(error.to_string())
+            }
+            _ => Self::Fault(error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for DataError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(format!("a stored document can not be read: {error}"))
+    }
+}
+
+/// Faults that go away by themselves: lost connections, restarts, locks held by somebody else, a full disk.
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(fault) => match fault.code().as_deref() {
+            // SQLite: busy, locked, full (primary result codes; extended ones carry them in the low byte).
+            Some(code) if fault.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() => {
+                code.parse::<i32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
+            }
+            // SQLSTATE 40001: deadlock or serialisation failure; class 08: connection.
+            Some("40001") => true,
+            Some(state) if state.starts_with("08") => true,
+            _ => fault.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>().is_some_and(|fault| {
+                // 1021 disk full, 1040 too many connections, 1053 shutting down, 1205 lock wait, 1290 read only, 1927 killed.
+                matches!(fault.number(), 1021 | 1040 | 1053 | 1205 | 1290 | 1927)
+            }),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,200 @@
+//! An interview session: one question, one spoken answer, and what came of it.
+//!
+//! The columns are changed by verbs, each of which leaves the row in one consistent state. Which verb is allowed
+//! when is decided by `services::sessions::state`, not here.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set, Unchanged};
+
+use crate::{DataError, SessionId, Time, UserId};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "interview_sessions")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    pub title: String,
+    pub question: Option<String>,
+    pub competency: Option<String>,
+    pub status: String,
+    /// JSON, when `status` is `failed`.
+    pub failure: Option<String>,
+    pub audio_s3_key: Option<String>,
+    pub duration_s: Option<f64>,
+    /// The text as it is now: recognised, or corrected.
+    pub transcript: Option<String>,
+    /// JSON: the four scores of the newest feedback.
+    pub scores: Option<String>,
+    pub overall_score: Option<f64>,
+    /// JSON: the newest feedback.
+    pub feedback: Option<String>,
+    pub attempt_of: Option<i64>,
+    pub created_at: Time,
+    pub completed_at: Option<Time>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn session_id(&self) -> SessionId {
+        SessionId(self.id)
+    }
+
+    pub fn user_id(&self) -> UserId {
+        UserId(self.user_id)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct New {
+    pub title: String,
+    pub question: Option<String>,
+    pub competency: Option<String>,
+    pub status: String,
+    pub attempt_of: Option<SessionId>,
+}
+
+pub async fn insert(db: &impl ConnectionTrait, user: UserId, new: New, now: Time) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        id: NotSet,
+        user_id: Set(user.0),
+        title: Set(new.title),
+        question: Set(new.question),
+        competency: Set(new.competency),
+        status: Set(new.status),
+        attempt_of: Set(new.attempt_of.map(|session| session.0)),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(row.insert(db).await?)
+}
+
+pub async fn find(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<Option<Model>, DataError> {
+    Ok(Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(db).await?)
+}
+
+/// As [`find`], holding the row until the transaction ends.
+pub async fn find_for_update(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<Option<Model>, DataError> {
+    Ok(Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).lock_exclusive().one(db).await?)
+}
+
+/// Every session of the user, oldest first, whole: for an export.
+pub async fn all(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Model>, DataError> {
+    Ok(Entity::find().filter(Column::UserId.eq(user.0)).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Changes the words around the answer; `None` stays as it is.
+pub async fn describe(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    title: Option<String>,
+    question: Option<String>,
+) -> Result<Model, DataError> {
+    let mut row = unchanged(id);
+    if let Some(title) = title {
+        row.title = Set(title);
+    }
+    if let Some(question) = question {
+        row.question = Set(Some(question));
+    }
+    Ok(row.update(db).await?)
+}
+
+/// Gives the session its recording. `Duplicate` when another session has it.
+pub async fn set_audio(db: &impl ConnectionTrait, id: SessionId, key: &str, status: &str) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        audio_s3_key: Set(Some(key.to_owned())),
+        status: Set(status.to_owned()),
+        failure: Set(None),
+        ..unchanged(id)
+    };
+    Ok(row.update(db).await?)
+}
+
+/// Goes on to `status`, which is not a failure.
+pub async fn set_status(db: &impl ConnectionTrait, id: SessionId, status: &str) -> Result<Model, DataError> {
+    let row = ActiveModel { status: Set(status.to_owned()), failure: Set(None), ..unchanged(id) };
+    Ok(row.update(db).await?)
+}
+
+pub async fn set_transcript(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    text: &str,
+    duration_s: f64,
+    status: &str,
+) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        transcript: Set(Some(text.to_owned())),
+        duration_s: Set(Some(duration_s)),
+        status: Set(status.to_owned()),
+        failure: Set(None),
+        ..unchanged(id)
+    };
+    Ok(row.update(db).await?)
+}
+
+/// The user's correction: the text changes, and `status` says whether feedback is asked for again.
+pub async fn correct_transcript(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    text: &str,
+    status: &str,
+) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        transcript: Set(Some(text.to_owned())),
+        status: Set(status.to_owned()),
+        failure: Set(None),
+        ..unchanged(id)
+    };
+    Ok(row.update(db).await?)
+}
+
+/// The newest feedback as the list and the session show it.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    pub body: String,
+    pub scores: String,
+    pub overall_score: Option<f64>,
+    pub status: String,
+    pub failure: Option<String>,
+}
+
+/// Stores what the coach said. `completed_at` is set when the session is completed by it.
+pub async fn set_feedback(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    scored: Scored,
+    completed_at: Option<Time>,
+) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        feedback: Set(Some(scored.body)),
+        scores: Set(Some(scored.scores)),
+        overall_score: Set(scored.overall_score),
+        status: Set(scored.status),
+        failure: Set(scored.failure),
+        completed_at: Set(completed_at),
+        ..unchanged(id)
+    };
+    Ok(row.update(db).await?)
+}
+
+/// Ends the work under way as failed.
+pub async fn fail(db: &impl ConnectionTrait, id: SessionId, status: &str, failure: &str) -> Result<Model, DataError> {
+    let row =
+        ActiveModel { status: Set(status.to_owned()), failure: Set(Some(failure.to_owned())), ..unchanged(id) };
+    Ok(row.update(db).await?)
+}
+
+pub async fn delete(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<(), DataError> {
+    Entity::delete_many().filter(Column::Id.eq(id.0)).filter(Column::UserId.eq(user.0)).exec(db).await?;
+    Ok(())
+}
+
+fn unchanged(id: SessionId) -> ActiveModel {
+    ActiveModel { id: Unchanged(id.0), ..Default::default() }
+}
