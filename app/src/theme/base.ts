@@ -1,0 +1,2 @@
+// Native has no style sheet to load; see base.web.ts.
+export {};
