@@ -11,7 +11,6 @@ module.exports = {
   outputFile: process.env.API_GEN_OUTPUT ?? './src/api/generated.ts',
   exportName: 'generatedApi',
   hooks: true,
-  tag: true,
   flattenArg: true,
   filterEndpoints: (name) => !['register', 'login', 'refresh', 'logout', 'exportMe'].includes(name),
 };

@@ -1,211 +1,140 @@
-import { emptyApi as api } from "./emptyApi";
-export const addTagTypes = [
-  "auth",
-  "upload",
-  "questions",
-  "sessions",
-  "operations",
-] as const;
-const injectedRtkApi = api
-  .enhanceEndpoints({
-    addTagTypes,
-  })
-  .injectEndpoints({
-    endpoints: (build) => ({
-      getMe: build.query<GetMeApiResponse, GetMeApiArg>({
-        query: () => ({ url: `/auth/me` }),
-        providesTags: ["auth"],
-      }),
-      updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
-        query: (queryArg) => ({
-          url: `/auth/me`,
-          method: "PATCH",
-          body: queryArg,
-        }),
-        invalidatesTags: ["auth"],
-      }),
-      deleteMe: build.mutation<DeleteMeApiResponse, DeleteMeApiArg>({
-        query: (queryArg) => ({
-          url: `/auth/me`,
-          method: "DELETE",
-          body: queryArg,
-        }),
-        invalidatesTags: ["auth"],
-      }),
-      listDevices: build.query<ListDevicesApiResponse, ListDevicesApiArg>({
-        query: () => ({ url: `/auth/devices` }),
-        providesTags: ["auth"],
-      }),
-      revokeDevice: build.mutation<RevokeDeviceApiResponse, RevokeDeviceApiArg>(
-        {
-          query: (queryArg) => ({
-            url: `/auth/devices/${queryArg}`,
-            method: "DELETE",
-          }),
-          invalidatesTags: ["auth"],
-        },
-      ),
-      presignUpload: build.mutation<
-        PresignUploadApiResponse,
-        PresignUploadApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/upload/s3-presign`,
-          method: "POST",
-          body: queryArg,
-        }),
-        invalidatesTags: ["upload"],
-      }),
-      confirmUpload: build.mutation<
-        ConfirmUploadApiResponse,
-        ConfirmUploadApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/upload/confirm`,
-          method: "POST",
-          body: queryArg,
-        }),
-        invalidatesTags: ["upload"],
-      }),
-      listQuestions: build.query<ListQuestionsApiResponse, ListQuestionsApiArg>(
-        {
-          query: (queryArg) => ({
-            url: `/questions`,
-            params: {
-              competency: queryArg.competency,
-              role: queryArg.role,
-              q: queryArg.q,
-              limit: queryArg.limit,
-              cursor: queryArg.cursor,
-            },
-          }),
-          providesTags: ["questions"],
-        },
-      ),
-      generateQuestions: build.mutation<
-        GenerateQuestionsApiResponse,
-        GenerateQuestionsApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/ai/questions`,
-          method: "POST",
-          body: queryArg,
-        }),
-        invalidatesTags: ["questions"],
-      }),
-      chat: build.mutation<ChatApiResponse, ChatApiArg>({
-        query: (queryArg) => ({
-          url: `/ai/chat`,
-          method: "POST",
-          body: queryArg,
-        }),
-        invalidatesTags: ["questions"],
-      }),
-      createSession: build.mutation<
-        CreateSessionApiResponse,
-        CreateSessionApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/sessions`,
-          method: "POST",
-          body: queryArg.createSessionRequest,
-          headers: {
-            "Idempotency-Key": queryArg["Idempotency-Key"],
-          },
-        }),
-        invalidatesTags: ["sessions"],
-      }),
-      listSessions: build.query<ListSessionsApiResponse, ListSessionsApiArg>({
-        query: (queryArg) => ({
-          url: `/sessions`,
-          params: {
-            limit: queryArg.limit,
-            cursor: queryArg.cursor,
-            status: queryArg.status,
-            q: queryArg.q,
-          },
-        }),
-        providesTags: ["sessions"],
-      }),
-      getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
-        query: (queryArg) => ({ url: `/sessions/${queryArg}` }),
-        providesTags: ["sessions"],
-      }),
-      updateSession: build.mutation<
-        UpdateSessionApiResponse,
-        UpdateSessionApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/sessions/${queryArg.id}`,
-          method: "PATCH",
-          body: queryArg.updateSessionRequest,
-        }),
-        invalidatesTags: ["sessions"],
-      }),
-      deleteSession: build.mutation<
-        DeleteSessionApiResponse,
-        DeleteSessionApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/sessions/${queryArg}`,
-          method: "DELETE",
-        }),
-        invalidatesTags: ["sessions"],
-      }),
-      completeSession: build.mutation<
-        CompleteSessionApiResponse,
-        CompleteSessionApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/sessions/${queryArg}/complete`,
-          method: "POST",
-        }),
-        invalidatesTags: ["sessions"],
-      }),
-      retrySession: build.mutation<RetrySessionApiResponse, RetrySessionApiArg>(
-        {
-          query: (queryArg) => ({
-            url: `/sessions/${queryArg}/retry`,
-            method: "POST",
-          }),
-          invalidatesTags: ["sessions"],
-        },
-      ),
-      getTranscript: build.query<GetTranscriptApiResponse, GetTranscriptApiArg>(
-        {
-          query: (queryArg) => ({ url: `/sessions/${queryArg}/transcript` }),
-          providesTags: ["sessions"],
-        },
-      ),
-      correctTranscript: build.mutation<
-        CorrectTranscriptApiResponse,
-        CorrectTranscriptApiArg
-      >({
-        query: (queryArg) => ({
-          url: `/sessions/${queryArg.id}/transcript`,
-          method: "PATCH",
-          body: queryArg.correctTranscriptRequest,
-        }),
-        invalidatesTags: ["sessions"],
-      }),
-      getSessionAudio: build.query<
-        GetSessionAudioApiResponse,
-        GetSessionAudioApiArg
-      >({
-        query: (queryArg) => ({ url: `/sessions/${queryArg}/audio` }),
-        providesTags: ["sessions"],
-      }),
-      getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
-        query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback` }),
-        providesTags: ["sessions"],
-      }),
-      getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
-        query: () => ({ url: `/health` }),
-        providesTags: ["operations"],
+import { emptyApi as api } from './emptyApi';
+const injectedRtkApi = api.injectEndpoints({
+  endpoints: (build) => ({
+    getMe: build.query<GetMeApiResponse, GetMeApiArg>({
+      query: () => ({ url: `/auth/me` }),
+    }),
+    updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
+      query: (queryArg) => ({
+        url: `/auth/me`,
+        method: 'PATCH',
+        body: queryArg,
       }),
     }),
-    overrideExisting: false,
-  });
+    deleteMe: build.mutation<DeleteMeApiResponse, DeleteMeApiArg>({
+      query: (queryArg) => ({
+        url: `/auth/me`,
+        method: 'DELETE',
+        body: queryArg,
+      }),
+    }),
+    listDevices: build.query<ListDevicesApiResponse, ListDevicesApiArg>({
+      query: () => ({ url: `/auth/devices` }),
+    }),
+    revokeDevice: build.mutation<RevokeDeviceApiResponse, RevokeDeviceApiArg>({
+      query: (queryArg) => ({
+        url: `/auth/devices/${queryArg}`,
+        method: 'DELETE',
+      }),
+    }),
+    presignUpload: build.mutation<PresignUploadApiResponse, PresignUploadApiArg>({
+      query: (queryArg) => ({
+        url: `/upload/s3-presign`,
+        method: 'POST',
+        body: queryArg,
+      }),
+    }),
+    confirmUpload: build.mutation<ConfirmUploadApiResponse, ConfirmUploadApiArg>({
+      query: (queryArg) => ({
+        url: `/upload/confirm`,
+        method: 'POST',
+        body: queryArg,
+      }),
+    }),
+    listQuestions: build.query<ListQuestionsApiResponse, ListQuestionsApiArg>({
+      query: (queryArg) => ({
+        url: `/questions`,
+        params: {
+          competency: queryArg.competency,
+          role: queryArg.role,
+          q: queryArg.q,
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+        },
+      }),
+    }),
+    generateQuestions: build.mutation<GenerateQuestionsApiResponse, GenerateQuestionsApiArg>({
+      query: (queryArg) => ({
+        url: `/ai/questions`,
+        method: 'POST',
+        body: queryArg,
+      }),
+    }),
+    chat: build.mutation<ChatApiResponse, ChatApiArg>({
+      query: (queryArg) => ({
+        url: `/ai/chat`,
+        method: 'POST',
+        body: queryArg,
+      }),
+    }),
+    createSession: build.mutation<CreateSessionApiResponse, CreateSessionApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions`,
+        method: 'POST',
+        body: queryArg.createSessionRequest,
+        headers: {
+          'Idempotency-Key': queryArg['Idempotency-Key'],
+        },
+      }),
+    }),
+    listSessions: build.query<ListSessionsApiResponse, ListSessionsApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions`,
+        params: {
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+          status: queryArg.status,
+          q: queryArg.q,
+        },
+      }),
+    }),
+    getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}` }),
+    }),
+    updateSession: build.mutation<UpdateSessionApiResponse, UpdateSessionApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions/${queryArg.id}`,
+        method: 'PATCH',
+        body: queryArg.updateSessionRequest,
+      }),
+    }),
+    deleteSession: build.mutation<DeleteSessionApiResponse, DeleteSessionApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}`, method: 'DELETE' }),
+    }),
+    completeSession: build.mutation<CompleteSessionApiResponse, CompleteSessionApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions/${queryArg}/complete`,
+        method: 'POST',
+      }),
+    }),
+    retrySession: build.mutation<RetrySessionApiResponse, RetrySessionApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions/${queryArg}/retry`,
+        method: 'POST',
+      }),
+    }),
+    getTranscript: build.query<GetTranscriptApiResponse, GetTranscriptApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/transcript` }),
+    }),
+    correctTranscript: build.mutation<CorrectTranscriptApiResponse, CorrectTranscriptApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions/${queryArg.id}/transcript`,
+        method: 'PATCH',
+        body: queryArg.correctTranscriptRequest,
+      }),
+    }),
+    getSessionAudio: build.query<GetSessionAudioApiResponse, GetSessionAudioApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/audio` }),
+    }),
+    getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback` }),
+    }),
+    getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
+      query: () => ({ url: `/health` }),
+    }),
+  }),
+  overrideExisting: false,
+});
 export { injectedRtkApi as generatedApi };
 export type GetMeApiResponse = /** status 200 ok */ User;
 export type GetMeApiArg = void;
@@ -229,14 +158,13 @@ export type ListQuestionsApiArg = {
   limit?: number;
   cursor?: string;
 };
-export type GenerateQuestionsApiResponse =
-  /** status 200 ok */ GeneratedQuestions;
+export type GenerateQuestionsApiResponse = /** status 200 ok */ GeneratedQuestions;
 export type GenerateQuestionsApiArg = GenerateQuestionsRequest;
 export type ChatApiResponse = /** status 200 ok */ ChatReply;
 export type ChatApiArg = ChatRequest;
 export type CreateSessionApiResponse = /** status 201 ok */ Session;
 export type CreateSessionApiArg = {
-  "Idempotency-Key"?: string;
+  'Idempotency-Key'?: string;
   createSessionRequest: CreateSessionRequest;
 };
 export type ListSessionsApiResponse = /** status 200 ok */ SessionPage;
@@ -355,15 +283,9 @@ export type ChatRequest = {
   message: string;
   session_id?: number | null;
 };
-export type SessionStatus =
-  | "created"
-  | "transcribing"
-  | "transcribed"
-  | "scoring"
-  | "completed"
-  | "failed";
+export type SessionStatus = 'created' | 'transcribing' | 'transcribed' | 'scoring' | 'completed' | 'failed';
 export type Failure = {
-  stage: "fetch" | "decode" | "speech" | "coach";
+  stage: 'fetch' | 'decode' | 'speech' | 'coach';
   code: string;
   message: string;
   retryable: boolean;
@@ -488,13 +410,13 @@ export type Delivery = {
   pace_curve: PacePoint[];
 };
 export type Coach = {
-  kind: "rules" | "model";
+  kind: 'rules' | 'model';
   model: string | null;
   prompt_version: string | null;
   rubric_version: string;
 };
 export type Feedback = {
-  status: "ready" | "pending" | "not_scorable" | "unavailable";
+  status: 'ready' | 'pending' | 'not_scorable' | 'unavailable';
   reason: Reason | null;
   overall_score: number | null;
   communication_score: number | null;
@@ -509,12 +431,12 @@ export type Feedback = {
   coach: Coach | null;
 };
 export type HealthCheck = {
-  status: "ok" | "degraded" | "down";
+  status: 'ok' | 'degraded' | 'down';
   latency_ms: number | null;
   detail: string | null;
 };
 export type Health = {
-  status: "ok" | "degraded" | "down";
+  status: 'ok' | 'degraded' | 'down';
   version: string;
   checks: {
     [key: string]: HealthCheck;

@@ -1,0 +1,54 @@
+import { authApi } from './auth';
+import { api } from './tags';
+
+export { api };
+export const { useSignInMutation, useSignUpMutation, useSignOutMutation } = authApi;
+export const {
+  useGetMeQuery,
+  useUpdateMeMutation,
+  useDeleteMeMutation,
+  useListDevicesQuery,
+  useRevokeDeviceMutation,
+  useListQuestionsQuery,
+  useGenerateQuestionsMutation,
+  useChatMutation,
+  useListSessionsQuery,
+  useGetSessionQuery,
+  useUpdateSessionMutation,
+  useDeleteSessionMutation,
+  useCompleteSessionMutation,
+  useRetrySessionMutation,
+  useGetTranscriptQuery,
+  useCorrectTranscriptMutation,
+  useGetSessionAudioQuery,
+  useGetFeedbackQuery,
+  useGetHealthQuery,
+} = api;
+
+export { Authority, type TokenAnswer } from './authority';
+export { signedIn, signedOut } from './events';
+export { exportEverything } from './export';
+export { fieldProblem, isProblem, isTransient, type Problem, type RuleCode } from './problem';
+export { refreshTokenPlace } from './refreshToken';
+export type { ApiServices } from './services';
+export type {
+  Competency,
+  Delivery,
+  Device,
+  Evidence,
+  Failure,
+  Feedback,
+  GeneratedQuestion,
+  Health,
+  HealthCheck,
+  PresignedUpload,
+  Question,
+  Session,
+  SessionPage,
+  SessionStats,
+  SessionStatus,
+  SessionSummary,
+  Transcript,
+  User,
+  Word,
+} from './generated';

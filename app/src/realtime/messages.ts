@@ -1,0 +1,77 @@
+/** What a message of the server changes in the cached answers of the API. */
+import type { ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
+import { api } from '@/api';
+import { liveApi, type LiveSession } from './liveSession';
+import type { ServerMessage } from './protocol';
+
+type Dispatch = ThunkDispatch<unknown, unknown, UnknownAction>;
+
+export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
+  switch (message.type) {
+    case 'session': {
+      const { session } = message;
+      patchLive(dispatch, session.id, (live) => {
+        live.session = session;
+        if (session.status !== 'failed') live.error = null;
+        if (session.status !== 'transcribing' && session.status !== 'scoring') live.progress = null;
+      });
+      void dispatch(api.util.upsertQueryData('getSession', session.id, session));
+      dispatch(api.util.invalidateTags(['SessionList']));
+      return;
+    }
+    case 'status':
+      patchLive(dispatch, message.session_id, (live) => {
+        live.error = null;
+        live.progress = { stage: message.stage, progress: message.progress, position: message.position ?? null };
+      });
+      return;
+    case 'transcript': {
+      const { session_id: id, text, words, language, duration_s, engine } = message;
+      void dispatch(
+        api.util.upsertQueryData('getTranscript', id, {
+          text,
+          original_text: null,
+          language,
+          engine,
+          duration_s,
+          words,
+        }),
+      );
+      void refreshSession(dispatch, id);
+      return;
+    }
+    case 'feedback':
+      void dispatch(api.util.upsertQueryData('getFeedback', message.session_id, message.feedback));
+      void refreshSession(dispatch, message.session_id);
+      return;
+    case 'error':
+      if (message.session_id == null) return;
+      patchLive(dispatch, message.session_id, (live) => {
+        live.progress = null;
+        live.error = {
+          code: message.code,
+          message: message.message,
+          stage: message.stage ?? null,
+          retryable: message.retryable ?? false,
+          requestId: message.request_id ?? null,
+        };
+      });
+      void refreshSession(dispatch, message.session_id);
+      return;
+    case 'auth_success':
+    case 'partial':
+    case 'pong':
+      return;
+  }
+}
+
+/** A transcript or a feedback moves the session on; how far, the server says. */
+async function refreshSession(dispatch: Dispatch, id: number): Promise<void> {
+  const request = dispatch(api.endpoints.getSession.initiate(id, { forceRefetch: true, subscribe: false }));
+  const { data } = await request;
+  if (data) applyMessage(dispatch, { type: 'session', session: data });
+}
+
+function patchLive(dispatch: Dispatch, id: number, change: (live: LiveSession) => void): void {
+  dispatch(liveApi.util.updateQueryData('liveSession', id, change));
+}
