@@ -1,5 +1,8 @@
 //! Speech to text: samples in, words with times out.
 
+pub mod pieces;
+pub mod pocketsphinx;
+
 use std::sync::Arc;
 use std::time::Duration;
 
