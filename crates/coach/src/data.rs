@@ -1,0 +1,140 @@
+//! The data files that are built into the library: word lists and texts by language, rubric, thresholds.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::phrases::Phrases;
+
+/// Everything that belongs to one language. Another language is another folder in `data/` and a line in [`lexicon`].
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub speech: Speech,
+    pub cues: Cues,
+    pub gate: GateWords,
+    pub remarks: Remarks,
+}
+
+/// Words of speaking rather than of content: pauses, fillers, hedges, and the commonest words of the language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Speech {
+    pub version: String,
+    pub filled_pauses: Phrases,
+    pub filler_phrases: Phrases,
+    pub hedges: Phrases,
+    /// Carry grammar, not content; also what tells a language from gibberish.
+    pub common_words: Phrases,
+}
+
+/// Lexical cues of content, by what they point to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cues {
+    pub version: String,
+    pub event_questions: Phrases,
+    pub situation: Phrases,
+    pub task: Phrases,
+    pub event: Phrases,
+    pub general: Phrases,
+    pub irregular_actions: Phrases,
+    pub not_actions: Phrases,
+    pub between_subject_and_verb: Phrases,
+    pub outcome: Phrases,
+    pub vague_outcome: Phrases,
+    pub comparison: Phrases,
+    pub lasting: Phrases,
+    pub reason: Phrases,
+    pub alternative: Phrases,
+    pub learning: Phrases,
+    pub number_words: Phrases,
+    pub units: Phrases,
+    pub tools: Phrases,
+    pub connectives: Phrases,
+    pub orders_to_the_judge: Phrases,
+}
+
+/// What the gate looks for, and the groups of words that speak of the same thing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GateWords {
+    pub version: String,
+    /// Words of questions that say nothing of their topic ("tell", "describe", "time").
+    pub question_words: Phrases,
+    /// Words that speak of working life.
+    pub work: Phrases,
+    pub topics: Vec<Topic>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Topic {
+    pub words: Phrases,
+}
+
+/// The sentences that the rules coach speaks. `{quote}` is replaced by the candidate's words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Remarks {
+    pub version: String,
+    pub gate: std::collections::BTreeMap<String, String>,
+    pub strength: std::collections::BTreeMap<String, String>,
+    pub improvement: std::collections::BTreeMap<String, Advice>,
+    pub unscored: std::collections::BTreeMap<String, String>,
+    pub note: std::collections::BTreeMap<String, String>,
+    pub outline: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Advice {
+    pub text: String,
+    #[serde(rename = "try")]
+    pub next_step: String,
+}
+
+impl Lexicon {
+    /// What feedback names as the version of the lists: the newest of the files.
+    pub(crate) fn version(&self) -> &str {
+        let versions = [&self.speech.version, &self.cues.version, &self.gate.version, &self.remarks.version];
+        versions.into_iter().max().map_or("", String::as_str)
+    }
+}
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+    speech: embedded("en/speech.toml", include_str!("../data/en/speech.toml")),
+    cues: embedded("en/cues.toml", include_str!("../data/en/cues.toml")),
+    gate: embedded("en/gate.toml", include_str!("../data/en/gate.toml")),
+    remarks: embedded("en/remarks.toml", include_str!("../data/en/remarks.toml")),
+});
+
+/// The lexicon of a BCP 47 tag's primary language, if we have it.
+pub(crate) fn lexicon(language: &str) -> Option<&'static Lexicon> {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    primary.eq_ignore_ascii_case("en").then(|| &*ENGLISH)
+}
+
+/// The lexicon whose texts speak to users of languages that have none.
+pub(crate) fn fallback() -> &'static Lexicon {
+    &ENGLISH
+}
+
+/// Reads a file that was compiled in.
+///
+/// # Panics
+/// When the file is malformed: a defect of the build that every test of this crate would show, never of an input.
+pub(crate) fn embedded<T: DeserializeOwned>(name: &str, text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("data/{name} is malformed: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_primary_language_decides() {
+        assert!(lexicon("en").is_some() && lexicon("EN-gb").is_some() && lexicon("en_US").is_some());
+        assert!(lexicon("de").is_none() && lexicon("").is_none() && lexicon("eng").is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! A reply: what a model answered to the judge's prompt, taken apart and checked claim by claim.
+
+use serde::Deserialize;
+
+use super::prose;
+use crate::Answer;
+use crate::evidence::{Evidence, Transcript};
+use crate::judgement::{Improvement, Judgement, Strength, Unscored, Verdict};
+use crate::rubric::{Competency, MAX_LEVEL};
+
+/// More than any honest judgement needs, in bytes.
+const MAX_REPLY: usize = 64 * 1024;
+/// Strengths and improvements shown at most, each.
+const MAX_REMARKS: usize = 3;
+/// Quotes kept for one claim at most.
+const MAX_QUOTES: usize = 3;
+
+/// Why a reply is no judgement. It is worth one more try; see [`super::repair`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    #[error("it was longer than {MAX_REPLY} bytes")]
+    TooLong,
+    #[error("it was empty")]
+    Empty,
+    #[error("it was not the JSON object of the schema ({0})")]
+    NotJson(String),
+    #[error("\"{0}\" is not a competency of the rubric")]
+    UnknownCompetency(String),
+    #[error("{} was judged twice", .0.name())]
+    Repeated(Competency),
+    #[error("{} has the level {level}, which is not between 0 and 5", competency.name())]
+    LevelOutOfRange { competency: Competency, level: i64 },
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    competencies: Vec<Claim>,
+    strengths: Vec<Remark>,
+    improvements: Vec<Remark>,
+    summary: String,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    name: String,
+    quotes: Vec<String>,
+    level: i64,
+}
+
+#[derive(Deserialize)]
+struct Remark {
+    quotes: Vec<String>,
+    text: String,
+    #[serde(rename = "try")]
+    next_step: Option<String>,
+}
+
+/// Takes a reply apart. Claims whose quotes were not said are dropped, and counted.
+///
+/// # Errors
+/// [`Malformed`] when the reply as a whole can not be used; a partly good one is not repaired by guessing.
+pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, Malformed> {
+    let reply = read(reply)?;
+    let mut check = Check { transcript: Transcript::new(answer.words, answer.question), dropped: 0 };
+    let mut judgement = Judgement::default();
+    for claim in reply.competencies {
+        let competency =
+            Competency::parse(&claim.name).ok_or(Malformed::UnknownCompetency(shorten(&claim.name)))?;
+        let level = u8::try_from(claim.level)
+            .ok()
+            .filter(|level| *level <= MAX_LEVEL)
+            .ok_or(Malformed::LevelOutOfRange { competency, level: claim.level })?;
+        if judged(&judgement, competency) {
+            return Err(Malformed::Repeated(competency));
+        }
+        let evidence = check.said(&claim.quotes);
+        if level > 0 && evidence.is_empty() {
+            let reason = "Not scored: the model gave no quote for it that was really said.".to_owned();
+            judgement.unscored.push(Unscored { name: competency, reason });
+        } else {
+            judgement.verdicts.push(Verdict { competency, level, spread: None, evidence });
+        }
+    }
+    for name in Competency::ALL.into_iter().filter(|name| !judged(&judgement, *name)).collect::<Vec<_>>() {
+        judgement
+            .unscored
+            .push(Unscored { name, reason: "Not scored: the model did not judge it.".to_owned() });
+    }
+    judgement.strengths =
+        reply.strengths.iter().filter_map(|remark| check.strength(remark)).take(MAX_REMARKS).collect();
+    judgement.improvements =
+        reply.improvements.iter().filter_map(|remark| check.improvement(remark)).take(MAX_REMARKS).collect();
+    judgement.detailed = prose::shown(&reply.summary, &check.transcript).unwrap_or_default();
+    judgement.dropped_quotes = check.dropped;
+    Ok(judgement)
+}
+
+fn judged(judgement: &Judgement, competency: Competency) -> bool {
+    judgement.level(competency).is_some()
+        || judgement.unscored.iter().any(|unscored| unscored.name == competency)
+}
+
+fn read(reply: &str) -> Result<Reply, Malformed> {
+    if reply.len() > MAX_REPLY {
+        return Err(Malformed::TooLong);
+    }
+    let json = unwrapped(reply);
+    if json.is_empty() {
+        return Err(Malformed::Empty);
+    }
+    serde_json::from_str(json).map_err(|error| Malformed::NotJson(shorten(&error.to_string())))
+}
+
+/// Servers without schema support wrap the object: a thinking preamble, a Markdown fence. Nothing else is forgiven.
+fn unwrapped(reply: &str) -> &str {
+    let reply =
+        reply.rsplit_once("</think>").map_or(reply, |(_, after)| after).trim().trim_start_matches('\u{feff}');
+    let inside = reply.strip_prefix("```json").or_else(|| reply.strip_prefix("```"));
+    inside.and_then(|inside| inside.strip_suffix("```")).unwrap_or(reply).trim()
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+struct Check<'a> {
+    transcript: Transcript<'a>,
+    dropped: u32,
+}
+
+impl Check<'_> {
+    fn said(&mut self, quotes: &[String]) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for quote in quotes {
+            match self.transcript.verify(quote) {
+                Some(found) if evidence.len() < MAX_QUOTES && !evidence.contains(&found) => {
+                    evidence.push(found);
+                }
+                Some(_) => {}
+                None => self.dropped = self.dropped.saturating_add(1),
+            }
+        }
+        evidence
+    }
+
+    /// A strength rests on words that were said, or is not shown.
+    fn strength(&mut self, remark: &Remark) -> Option<Strength> {
+        let evidence = self.said(&remark.quotes);
+        let text = prose::shown(&remark.text, &self.transcript)?;
+        (!evidence.is_empty()).then_some(Strength { text, evidence })
+    }
+
+    /// An improvement may rest on what is missing and then has no quote; one whose quotes were made up is not shown.
+    fn improvement(&mut self, remark: &Remark) -> Option<Improvement> {
+        let evidence = self.said(&remark.quotes);
+        let text = prose::shown(&remark.text, &self.transcript)?;
+        let next_step = prose::plain(remark.next_step.as_deref()?)?;
+        (remark.quotes.is_empty() || !evidence.is_empty()).then_some(Improvement {
+            text,
+            evidence,
+            next_step,
+        })
+    }
+}

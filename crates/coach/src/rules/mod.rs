@@ -1,0 +1,76 @@
+//! The rules coach: judges by lexical signs, without a language model, and says what it can not judge.
+//!
+//! Signs can carry structure, specificity, reasoning and result. Whether an answer is relevant, and whether it hangs
+//! together, they can not: those two are never scored here. The same answer gives the same judgement every time.
+
+mod details;
+mod levels;
+mod outline;
+mod question;
+mod quotes;
+mod remarks;
+mod signs;
+
+use crate::Answer;
+use crate::content::Content;
+use crate::data::lexicon;
+use crate::judgement::{Judgement, Unscored, Verdict};
+use crate::rubric::Competency;
+
+use levels::Level;
+use quotes::Quotes;
+use signs::Signs;
+
+/// Quotes shown for one competency at most.
+const MAX_EVIDENCE: usize = 3;
+
+/// Judges an answer that has passed the gate. In a language without lists nothing is scored.
+pub fn judge(answer: &Answer<'_>) -> Judgement {
+    let Some(lexicon) = lexicon(answer.language) else { return Judgement::default() };
+    let content = Content::of(answer, lexicon);
+    let signs = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let quotes = Quotes::new(answer, &content, lexicon);
+    let event_asked = question::asks_for_event(answer.question, &signs, lexicon);
+
+    let mut judgement = Judgement::default();
+    let reason = |key: &str| lexicon.remarks.unscored.get(key).cloned().unwrap_or_default();
+    let mut unscored = |name: Competency, key: &str| {
+        judgement.unscored.push(Unscored { name, reason: reason(key) });
+    };
+    unscored(Competency::Relevance, "relevance");
+    unscored(Competency::Clarity, "clarity");
+    let mut scored = Vec::new();
+    for level in judged_levels(&signs) {
+        let needs_event = matches!(level.competency, Competency::Structure | Competency::Result);
+        let basic = !answer.engine.accurate && !answer.corrected;
+        if needs_event && !event_asked {
+            unscored(level.competency, "no_event_asked");
+        } else if level.level == 0 && basic {
+            unscored(level.competency, "basic_nothing_found");
+        } else {
+            scored.push(level);
+        }
+    }
+    judgement.verdicts = scored.iter().map(|level| verdict(level, &quotes)).collect();
+
+    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, texts: &lexicon.remarks };
+    judgement.strengths = remarks::strengths(&view);
+    judgement.improvements = remarks::improvements(&view);
+    judgement.detailed = remarks::detailed(&view, &judgement, answer, content.orders);
+    judgement.model_answer = event_asked.then(|| outline::of(&view));
+    judgement
+}
+
+fn judged_levels(signs: &Signs) -> [Level; 4] {
+    [levels::structure(signs), levels::specificity(signs), levels::reasoning(signs), levels::result(signs)]
+}
+
+fn verdict(level: &Level, quotes: &Quotes<'_>) -> Verdict {
+    Verdict {
+        competency: level.competency,
+        level: level.level,
+        // Not a guess: the same answer always gets the same level.
+        spread: Some(0),
+        evidence: quotes.of_each(&level.signs, MAX_EVIDENCE),
+    }
+}
