@@ -1,0 +1,111 @@
+//! The listener: accepts connections, keeps them from lingering, and lets them finish when the server stops.
+//!
+//! `axum::serve` has neither a header nor an idle timer, so that a client which sends half a request holds a connection for
+//! ever; hyper's own header timer also runs between requests and would close idle connections sooner than a load
+//! balancer expects. Hence this accept loop, with one timer for each way of making no progress.
+
+mod activity;
+mod connection;
+mod service;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use self::connection::Connection;
+use self::stream::Stream;
+use crate::config;
+
+/// After an error that is not one client's fault, such as too many open files, accepting pauses so long.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+
+/// How long connections may make no progress, and how many there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// From the first byte of a request, or from connecting, to the end of its headers.
+    pub header: Duration,
+    /// Between requests.
+    pub idle: Duration,
+    /// Within a request, without a byte in either direction.
+    pub stalled: Duration,
+    /// For everything under way to finish, once told to stop.
+    pub drain: Duration,
+    pub max_connections: usize,
+}
+
+impl From<&config::Server> for Limits {
+    fn from(server: &config::Server) -> Self {
+        let idle = Duration::from_secs(server.idle_timeout_s);
+        Self {
+            header: Duration::from_secs(server.header_timeout_s),
+            idle,
+            // A handler that thinks for as long as it may is not stalled.
+            stalled: idle.max(Duration::from_secs(server.request_timeout_s.saturating_add(5))),
+            drain: Duration::from_secs(server.drain_s),
+            max_connections: server.max_connections,
+        }
+    }
+}
+
+/// Serves `app` on `listener` until `stop` is cancelled, then stops accepting, lets what is under way finish within
+/// `limits.drain`, and returns.
+///
+/// HTTP/1.1, HTTP/2 without TLS and WebSocket upgrades; each request carries the peer as `ConnectInfo<SocketAddr>`.
+pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: CancellationToken) {
+    let open = TaskTracker::new();
+    let places = Arc::new(Semaphore::new(limits.max_connections));
+    let give_up = CancellationToken::new();
+    while let Some((socket, peer, place)) = next(&listener, &places, &stop).await {
+        let stream = Stream::new(socket, open.token(), place);
+        let connection = Connection { peer, app: app.clone(), limits };
+        tokio::spawn(connection.run(stream, stop.clone(), give_up.clone()));
+    }
+    drop(listener);
+    open.close();
+    tracing::info!(connections = open.len(), "draining");
+    if timeout(limits.drain, open.wait()).await.is_err() {
+        tracing::warn!(connections = open.len(), "connections that did not finish in time are cut off");
+        give_up.cancel();
+    }
+}
+
+/// The next connection, or `None` when it is time to stop.
+async fn next(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+    stop: &CancellationToken,
+) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = stop.run_until_cancelled(Arc::clone(places).acquire_owned()).await?.ok()?;
+    loop {
+        match stop.run_until_cancelled(listener.accept()).await? {
+            Ok((socket, peer)) => {
+                if let Err(error) = socket.set_nodelay(true) {
+                    tracing::debug!(%error, "a connection was gone before it began");
+                    continue;
+                }
+                return Some((socket, peer, place));
+            }
+            Err(error) if is_of_one_client(&error) => tracing::debug!(%error, "a connection was not made"),
+            Err(error) => {
+                tracing::error!(%error, "no connection can be accepted");
+                stop.run_until_cancelled(sleep(ACCEPT_PAUSE)).await?;
+            }
+        }
+    }
+}
+
+fn is_of_one_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionRefused | ConnectionAborted | ConnectionReset)
+}
