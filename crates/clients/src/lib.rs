@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows SQL or an HTTP route of ours. A new vendor is a new file that implements one of the traits.
 
+pub mod embedded_s3;
 pub mod language_model;
 pub mod object_store;
 pub mod shared_state;

@@ -1,5 +1,7 @@
 //! Where recordings are kept: AWS S3, anything compatible, or the embedded store, all spoken to as S3.
 
+mod s3;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,6 +11,7 @@ use futures::stream::BoxStream;
 use url::Url;
 
 use crate::Health;
+pub use s3::{Credentials, Encryption, Endpoint, Limits, S3Settings, S3Store};
 
 /// A request that somebody else may make once the URL is in their hands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +46,22 @@ pub trait ObjectStore: Send + Sync {
     ) -> Result<Presigned, ObjectError>;
 
     /// Permits GET (with Range) of one object.
-    async fn presign_get(&self, key: &str, expires_in: Duration, host: Option<&Url>) -> Result<Presigned, ObjectError>;
+    async fn presign_get(
+        &self,
+        key: &str,
+        expires_in: Duration,
+        host: Option<&Url>,
+    ) -> Result<Presigned, ObjectError>;
 
     /// What is there, or `None`.
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError>;
 
     /// Streams the object, refusing any other version than `etag` (`If-Match`); `NotFound` when it is not there.
-    async fn get(&self, key: &str, etag: &str) -> Result<BoxStream<'static, Result<Bytes, ObjectError>>, ObjectError>;
+    async fn get(
+        &self,
+        key: &str,
+        etag: &str,
+    ) -> Result<BoxStream<'static, Result<Bytes, ObjectError>>, ObjectError>;
 
     /// Streams the object into a new file at `path` and says how many bytes there were.
     async fn download(&self, key: &str, etag: &str, path: &Path) -> Result<u64, ObjectError>;

@@ -1,0 +1,85 @@
+//! Presigning: one request, permitted to whoever holds the URL.
+
+use std::time::Duration;
+
+use aws_sdk_s3::Client;
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
+use aws_sdk_s3::types::ServerSideEncryption;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use url::Url;
+
+use super::connect::client_at;
+use super::settings::{Encryption, S3Settings};
+use super::{ObjectError, Presigned, errors};
+
+pub(super) async fn put(
+    client: &Client,
+    settings: &S3Settings,
+    key: &str,
+    content_type: &str,
+    size: u64,
+    expires_in: Duration,
+    host: Option<&Url>,
+) -> Result<Presigned, ObjectError> {
+    let length = i64::try_from(size).map_err(|_| refused("an object can not be that large"))?;
+    let (encryption, kms_key_id) = match &settings.encryption {
+        None => (None, None),
+        Some(Encryption::StoreManaged) => (Some(ServerSideEncryption::Aes256), None),
+        Some(Encryption::Kms { key_id }) => (Some(ServerSideEncryption::AwsKms), key_id.clone()),
+    };
+    let request = public(client, settings, host)
+        .put_object()
+        .bucket(&settings.bucket)
+        .key(key)
+        .content_type(content_type)
+        .content_length(length)
+        .if_none_match("*")
+        .set_server_side_encryption(encryption)
+        .set_ssekms_key_id(kms_key_id);
+    finish(request.presigned(config(settings, expires_in)?).await, expires_in)
+}
+
+pub(super) async fn get(
+    client: &Client,
+    settings: &S3Settings,
+    key: &str,
+    expires_in: Duration,
+    host: Option<&Url>,
+) -> Result<Presigned, ObjectError> {
+    let request = public(client, settings, host).get_object().bucket(&settings.bucket).key(key);
+    finish(request.presigned(config(settings, expires_in)?).await, expires_in)
+}
+
+/// The client at the address that the holder of the URL will use: the signature covers the host.
+fn public(client: &Client, settings: &S3Settings, host: Option<&Url>) -> Client {
+    match host.filter(|_| settings.follow_host).or(settings.public_url.as_ref()) {
+        Some(origin) => client_at(client, origin),
+        None => client.clone(),
+    }
+}
+
+fn config(settings: &S3Settings, expires_in: Duration) -> Result<PresigningConfig, ObjectError> {
+    PresigningConfig::builder()
+        .start_time((settings.clock)().into())
+        .expires_in(expires_in)
+        .build()
+        .map_err(|error| refused(&errors::causes(&error)))
+}
+
+fn finish<E>(
+    presigned: Result<PresignedRequest, SdkError<E, HttpResponse>>,
+    expires_in: Duration,
+) -> Result<Presigned, ObjectError>
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+{
+    let presigned = presigned.map_err(errors::explain)?;
+    let url = Url::parse(presigned.uri()).map_err(|error| refused(&error.to_string()))?;
+    let headers = presigned.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Ok(Presigned { url, headers, expires_in })
+}
+
+fn refused(why: &str) -> ObjectError {
+    ObjectError::Unavailable(format!("the request can not be signed: {why}"))
+}
