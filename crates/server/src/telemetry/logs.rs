@@ -1,0 +1,81 @@
+//! Logs: one line an event on standard error, JSON for machines, pretty on a terminal.
+//!
+//! Each line carries the fields of the spans around it, so the request id of a request, the job of a job.
+
+use std::io::{IsTerminal, stderr};
+
+use anyhow::{Context, Result};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::{self, MakeWriter};
+use tracing_subscriber::prelude::*;
+
+use crate::config::{Log, LogFormat};
+
+/// Begins to log. To be called once in a process.
+pub fn begin(log: &Log) -> Result<()> {
+    let filter = EnvFilter::try_new(&log.level).context("log.level")?;
+    if is_pretty(log) {
+        let pretty = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()).compact();
+        tracing_subscriber::registry().with(filter).with(pretty).try_init()?;
+    } else {
+        tracing_subscriber::registry().with(filter).with(json(stderr)).try_init()?;
+    }
+    Ok(())
+}
+
+/// Whether a person reads along.
+pub fn is_pretty(log: &Log) -> bool {
+    match log.format {
+        LogFormat::Pretty => true,
+        LogFormat::Json => false,
+        LogFormat::Auto => stderr().is_terminal(),
+    }
+}
+
+fn json<S, W>(writer: W) -> impl tracing_subscriber::Layer<S>
+where
+    S: tracing::Subscriber + for<'lookup> tracing_subscriber::registry::LookupSpan<'lookup>,
+    W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
+{
+    fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(true).with_writer(writer)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_event_is_one_line_of_json_with_the_fields_of_its_spans() {
+        let lines = Lines::default();
+        let written = lines.clone();
+        let subscriber = tracing_subscriber::registry().with(json(move || lines.clone()));
+        tracing::subscriber::with_default(subscriber, || {
+            let _request = tracing::info_span!("request", request_id = "r-1").entered();
+            tracing::warn!(attempt = 2, "first line\nsecond line");
+        });
+        let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(text.lines().count(), 1, "{text}");
+        let event: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(event["level"], "WARN");
+        assert_eq!(event["message"], "first line\nsecond line");
+        assert_eq!(event["attempt"], 2);
+        assert_eq!(event["spans"][0]["request_id"], "r-1");
+        assert!(event["timestamp"].as_str().unwrap().ends_with('Z'));
+    }
+}
