@@ -6,6 +6,8 @@ const built = process.env.EXPO_PUBLIC_API_URL?.replace(/\/+$/, '') || null;
 
 export const env = {
   isWeb,
+  /** Where the web app lies under its origin, without a trailing slash. */
+  basePath: process.env.EXPO_BASE_URL ?? '',
   /** The address given when the app was built, without a trailing slash; null when a person types it in. */
   builtServerAddress: built,
   /** On the web the server is the page's own origin, so nobody is asked for it. */

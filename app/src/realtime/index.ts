@@ -1,3 +1,4 @@
+export { attachRecording } from './attach';
 export { Captions, type CaptionsState } from './captions';
 export { liveApi, useLiveSessionQuery, type LiveSession, type WorkError, type WorkProgress } from './liveSession';
 export { applyMessage } from './messages';

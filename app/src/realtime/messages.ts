@@ -4,7 +4,7 @@ import { api } from '@/api';
 import { liveApi, type LiveSession } from './liveSession';
 import type { ServerMessage } from './protocol';
 
-type Dispatch = ThunkDispatch<unknown, unknown, UnknownAction>;
+type Dispatch = ThunkDispatch<{ api: ReturnType<typeof api.reducer> }, unknown, UnknownAction>;
 
 export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
   switch (message.type) {

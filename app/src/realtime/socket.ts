@@ -27,7 +27,6 @@ export type SocketDeps = {
   renew: (spent: string) => Promise<TokenAnswer>;
   clock: Clock;
   random: Random;
-  onMessage: (message: ServerMessage) => void;
   onConnection: (connection: Connection) => void;
 };
 
@@ -43,6 +42,7 @@ type Live = { socket: SocketLike; token: string; authenticated: boolean };
 export class LiveSocket {
   private readonly watched = new Map<number, number>();
   private readonly holds = new Set<symbol>();
+  private readonly listeners = new Set<(message: ServerMessage) => void>();
   private live: Live | null = null;
   private dialling = false;
   private enabled = false;
@@ -95,6 +95,12 @@ export class LiveSocket {
       this.holds.delete(hold);
       this.update();
     });
+  }
+
+  /** Tells of every message but the answers to pings; `auth_success` means that the connection is new. */
+  listen(listener: (message: ServerMessage) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   isConnected(): boolean {
@@ -172,7 +178,8 @@ export class LiveSocket {
     if (message === null) return;
     if (live.authenticated) this.clearDeadline();
     if (message.type === 'auth_success') this.authenticated(live);
-    if (message.type !== 'pong') this.deps.onMessage(message);
+    if (message.type === 'pong') return;
+    for (const listener of [...this.listeners]) listener(message);
   }
 
   private authenticated(live: Live): void {

@@ -1,0 +1,134 @@
+/** The recorder on a phone: expo-audio writes AAC into an .m4a file, and a tap of samples feeds the captions. */
+import { AudioModule, AudioQuality, IOSOutputFormat, setAudioModeAsync, type RecordingOptions } from 'expo-audio';
+import type { AudioRecorder } from 'expo-audio/build/AudioModule.types';
+import type { Clock } from '@/lib/clock';
+import { levelFromDb, rmsDb } from './levels';
+import { sampleTap } from './native/samples';
+import { stallDetector } from './native/stall';
+import { RecorderError, type Recorder, type RecorderEvent } from './recorder.types';
+
+const OPTIONS: RecordingOptions = {
+  directory: 'document',
+  isMeteringEnabled: true,
+  extension: '.m4a',
+  sampleRate: 44_100,
+  numberOfChannels: 1,
+  bitRate: 64_000,
+  android: { outputFormat: 'mpeg4', audioEncoder: 'aac' },
+  ios: { outputFormat: IOSOutputFormat.MPEG4AAC, audioQuality: AudioQuality.HIGH },
+  web: {},
+};
+const FORMAT = { mimeType: 'audio/mp4', extension: 'm4a' };
+const POLL_EVERY_MS = 50;
+
+export function createRecorder(clock: Clock): Recorder {
+  const listeners = new Set<(event: RecorderEvent) => void>();
+  const emit = (event: RecorderEvent) => listeners.forEach((listener) => listener(event));
+  const stall = stallDetector();
+  let recorder: AudioRecorder | null = null;
+  let stopPolling: (() => void) | null = null;
+  let running = false;
+  let wantsPcm = false;
+
+  const tap = sampleTap((samples, sampleRate) => {
+    if (running) emit({ type: 'pcm', samples, sampleRate });
+    // The recorder meters only what it records; before that the level comes from the samples.
+    else emit({ type: 'level', level: levelFromDb(rmsDb(Float32Array.from(samples, (sample) => sample / 32_768))) });
+  });
+
+  const poll = (current: AudioRecorder) => {
+    if (!running) return;
+    const status = current.getStatus();
+    emit({ type: 'level', level: levelFromDb(status.metering ?? -Infinity) });
+    // expo-audio tells nobody that a call took the microphone; the recorded time standing still does.
+    if (!status.mediaServicesDidReset && !stall.check(clock.now(), current.currentTime, status.metering)) return;
+    running = false;
+    current.pause();
+    tap.stop();
+    emit({
+      type: 'interrupted',
+      by: status.mediaServicesDidReset ? 'microphone_lost' : 'call',
+      canResume: !status.mediaServicesDidReset,
+    });
+  };
+
+  const record = (current: AudioRecorder) => {
+    stall.reset(clock.now());
+    current.record();
+    running = true;
+    if (wantsPcm) tap.start();
+    else tap.stop();
+  };
+
+  const takeSession = () =>
+    setAudioModeAsync({ allowsRecording: true, playsInSilentMode: true, interruptionMode: 'doNotMix' });
+
+  const close = () => {
+    stopPolling?.();
+    stopPolling = null;
+    tap.stop();
+    running = false;
+    recorder?.release();
+    recorder = null;
+    void setAudioModeAsync({ allowsRecording: false });
+  };
+
+  return {
+    open: async () => {
+      if (recorder) return;
+      const permission = await AudioModule.requestRecordingPermissionsAsync();
+      if (!permission.granted) {
+        throw new RecorderError(permission.canAskAgain ? 'permission_refused' : 'permission_blocked');
+      }
+      try {
+        await takeSession();
+        recorder = new AudioModule.AudioRecorder(OPTIONS);
+        await recorder.prepareToRecordAsync(OPTIONS);
+      } catch (error) {
+        close();
+        throw new RecorderError('microphone_busy', { cause: error });
+      }
+      const opened = recorder;
+      stopPolling = clock.every(POLL_EVERY_MS, () => poll(opened));
+      tap.start();
+    },
+
+    start: async ({ pcm }) => {
+      if (!recorder) throw new RecorderError('no_microphone');
+      wantsPcm = pcm;
+      record(recorder);
+      return FORMAT;
+    },
+
+    pause: () => {
+      running = false;
+      recorder?.pause();
+    },
+
+    resume: async () => {
+      if (!recorder) throw new RecorderError('no_microphone');
+      try {
+        // iOS gives the session to a call and does not give it back by itself.
+        await takeSession();
+        record(recorder);
+      } catch (error) {
+        throw new RecorderError('microphone_busy', { cause: error });
+      }
+    },
+
+    stop: async () => {
+      running = false;
+      tap.stop();
+      if (!recorder) return;
+      await recorder.stop();
+      if (recorder.uri) emit({ type: 'media', media: { kind: 'file', uri: recorder.uri } });
+    },
+
+    close,
+
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

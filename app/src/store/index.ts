@@ -1,0 +1,2 @@
+export { AppStore } from './AppStore';
+export { useAppDispatch, useAppSelector } from './hooks';

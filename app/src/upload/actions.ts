@@ -1,0 +1,29 @@
+/** What a person can ask of the upload queue. */
+import type { TakeStore } from '@/recording';
+import type { UploadQueue } from './queue';
+
+export type UploadServices = { uploads: UploadQueue; takes: TakeStore };
+
+type Thunk<Result> = (dispatch: unknown, getState: unknown, extra: UploadServices) => Promise<Result>;
+
+export const sendTake =
+  (takeId: string): Thunk<void> =>
+  (_dispatch, _getState, { uploads }) =>
+    uploads.send(takeId);
+
+export const retryUpload =
+  (takeId: string): Thunk<void> =>
+  (_dispatch, _getState, { uploads }) =>
+    uploads.retry(takeId);
+
+/** Deletes the bytes: ask first. */
+export const discardTake =
+  (takeId: string): Thunk<void> =>
+  (_dispatch, _getState, { uploads }) =>
+    uploads.discard(takeId);
+
+/** Where a player finds a take that is still only on this device; null when it has been sent. */
+export const takePlaybackUrl =
+  (takeId: string): Thunk<string | null> =>
+  (_dispatch, _getState, { takes }) =>
+    takes.playbackUrl(takeId);

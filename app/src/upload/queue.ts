@@ -1,0 +1,290 @@
+/**
+ * The upload queue: delivers the takes of whoever is signed in, one after the other, the oldest first, for as long as it takes.
+ * The take store is its only memory; what it publishes is a view.
+ */
+import { isProblem, isTransient, type Problem } from '@/api';
+import { backoffMs } from '@/lib/backoff';
+import type { Exclusive } from '@/lib/exclusive.types';
+import type { Network } from '@/lib/network.types';
+import type { Random } from '@/lib/random';
+import type { Tabs } from '@/lib/tabs.types';
+import { recoverTakes, type Take } from '@/recording';
+import { deliver, DeliveryFailed, type DeliveryDeps, type DeliveryMemory } from './delivery';
+import type { Upload, WaitReason } from './upload.types';
+
+export type QueueWord =
+  { type: 'takes-changed' } | { type: 'retry'; takeId: string } | { type: 'uploads'; uploads: Upload[] };
+
+export type QueueDeps = DeliveryDeps & {
+  random: Random;
+  exclusive: Exclusive;
+  tabs: Tabs<QueueWord>;
+  network: Network;
+  ownerId: () => number | null;
+  publish: (uploads: Upload[]) => void;
+  /** Takes that wait for a person's decision. */
+  publishRecovered: (takes: Take[]) => void;
+};
+
+const QUEUE_LOCK = 'greenroom-uploads';
+const RECORDER_LOCK = 'greenroom-recorder';
+const BACKOFF = { baseMs: 2_000, capMs: 300_000 };
+
+type Entry = {
+  upload: Upload;
+  memory: DeliveryMemory;
+  failures: number;
+  abort: AbortController | null;
+};
+
+export class UploadQueue {
+  private readonly entries = new Map<string, Entry>();
+  private running: Promise<void> | null = null;
+  private cancelTimer: (() => void) | null = null;
+  private readonly stopped = new AbortController();
+  /** Only one tab of a browser delivers; the others show what it tells. */
+  private isDriver = false;
+
+  constructor(private readonly deps: QueueDeps) {}
+
+  /** Finds what a crash left behind and begins to deliver. */
+  async start(): Promise<void> {
+    const { tabs, network, exclusive, takes } = this.deps;
+    tabs.listen((word) => this.hear(word));
+    network.subscribe((online) => {
+      if (online) void this.wake();
+    });
+    // A tab that records holds this lock, and its take is none that was left behind.
+    const alone = await exclusive.hold(RECORDER_LOCK);
+    if (alone) {
+      await recoverTakes(takes);
+      alone();
+    }
+    await this.showRecovered();
+    void this.drive();
+  }
+
+  stop(): void {
+    this.stopped.abort();
+    this.cancelTimer?.();
+    for (const { abort } of this.entries.values()) abort?.abort();
+  }
+
+  /** Hands a finished or recovered take over for delivery. */
+  async send(takeId: string): Promise<void> {
+    await this.deps.takes.update(takeId, { state: 'queued' });
+    await this.changed();
+  }
+
+  /** Tries a failed delivery again, because a person asked for it. */
+  async retry(takeId: string): Promise<void> {
+    this.deps.tabs.tell({ type: 'retry', takeId });
+    const entry = this.entries.get(takeId);
+    if (!entry || entry.abort) return;
+    if (needsAnotherSession(entry.upload.problem)) {
+      const take = await this.deps.takes.get(takeId);
+      if (take) {
+        await this.deps.takes.update(takeId, { sessionId: null, sessionGeneration: take.sessionGeneration + 1 });
+      }
+    }
+    entry.failures = 0;
+    this.show(entry, { stage: 'waiting', reason: 'turn', retryAt: null, problem: null });
+    this.run();
+  }
+
+  /** Deletes a take that somebody does not want to send. */
+  async discard(takeId: string): Promise<void> {
+    this.entries.get(takeId)?.abort?.abort();
+    this.entries.delete(takeId);
+    const take = await this.deps.takes.get(takeId);
+    await this.deps.takes.remove(takeId);
+    if (take?.sessionId != null && !take.confirmed) this.deps.server.abandon(take.sessionId);
+    await this.changed();
+  }
+
+  /** The network is back, somebody signed in, or the device woke up: waiting is over for everything. */
+  async wake(): Promise<void> {
+    await this.showRecovered();
+    if (!this.isDriver) return;
+    await this.sync();
+    for (const entry of this.entries.values()) {
+      if (entry.upload.stage === 'waiting' && entry.upload.reason !== 'rate_limited') {
+        this.show(entry, { retryAt: null, reason: 'turn' });
+      }
+    }
+    this.run();
+  }
+
+  private async drive(): Promise<void> {
+    const release = await this.deps.exclusive.whenFree(QUEUE_LOCK, this.stopped.signal);
+    if (!release) return;
+    this.stopped.signal.addEventListener('abort', release, { once: true });
+    this.isDriver = true;
+    await this.wake();
+  }
+
+  private async changed(): Promise<void> {
+    this.deps.tabs.tell({ type: 'takes-changed' });
+    await this.showRecovered();
+    if (this.isDriver) {
+      await this.sync();
+      this.run();
+    }
+  }
+
+  private hear(word: QueueWord): void {
+    switch (word.type) {
+      case 'takes-changed':
+        void this.wake();
+        return;
+      case 'retry':
+        if (this.isDriver && this.entries.get(word.takeId)?.upload.stage === 'failed') void this.retry(word.takeId);
+        return;
+      case 'uploads':
+        if (!this.isDriver) this.deps.publish(word.uploads);
+        return;
+    }
+  }
+
+  /** Brings the entries in line with the take store. */
+  private async sync(): Promise<void> {
+    const ownerId = this.deps.ownerId();
+    const queued = (await this.deps.takes.list()).filter((take) => take.state === 'queued' && take.ownerId === ownerId);
+    const ids = new Set(queued.map(({ id }) => id));
+    for (const [id, entry] of this.entries) {
+      if (ids.has(id) || (entry.upload.stage === 'done' && entry.upload.ownerId === ownerId)) continue;
+      entry.abort?.abort();
+      this.entries.delete(id);
+    }
+    for (const take of queued) {
+      if (this.entries.has(take.id)) continue;
+      this.entries.set(take.id, { upload: viewOf(take), memory: { presigned: null }, failures: 0, abort: null });
+    }
+    this.publish();
+  }
+
+  private run(): void {
+    if (!this.isDriver) return;
+    this.running ??= this.deliverAll().finally(() => {
+      this.running = null;
+      this.planNext();
+    });
+  }
+
+  private async deliverAll(): Promise<void> {
+    for (let entry = this.nextDue(); entry && !this.stopped.signal.aborted; entry = this.nextDue()) {
+      await this.deliverOne(entry);
+    }
+  }
+
+  private nextDue(): Entry | undefined {
+    if (this.deps.ownerId() === null) return undefined;
+    const now = this.deps.clock.now();
+    return [...this.entries.values()]
+      .filter(({ upload }) => upload.stage === 'waiting' && isDue(upload, now))
+      .sort((a, b) => a.upload.createdAt - b.upload.createdAt)[0];
+  }
+
+  private async deliverOne(entry: Entry): Promise<void> {
+    const take = await this.deps.takes.get(entry.upload.takeId);
+    if (!take) {
+      this.entries.delete(entry.upload.takeId);
+      return this.publish();
+    }
+    entry.abort = new AbortController();
+    try {
+      await deliver(this.deps, entry.memory, take, (change) => this.show(entry, change), entry.abort.signal);
+      entry.failures = 0;
+    } catch (error) {
+      if (this.entries.get(take.id) === entry && !entry.abort.signal.aborted) this.failed(entry, asProblem(error));
+    } finally {
+      entry.abort = null;
+    }
+  }
+
+  private failed(entry: Entry, problem: Problem): void {
+    if (problem.kind === 'credentials') {
+      return this.show(entry, { stage: 'waiting', reason: 'signed_out', retryAt: null, problem: null });
+    }
+    if (!isTransient(problem)) return this.show(entry, { stage: 'failed', reason: null, retryAt: null, problem });
+    entry.failures += 1;
+    const asked = 'retryAfterMs' in problem ? (problem.retryAfterMs ?? 0) : 0;
+    const wait = Math.max(asked, backoffMs(entry.failures, this.deps.random, BACKOFF));
+    this.show(entry, {
+      stage: 'waiting',
+      reason: waitReason(problem),
+      retryAt: this.deps.clock.now() + wait,
+      problem: null,
+    });
+  }
+
+  /** Sets the one timer for whatever falls due next. */
+  private planNext(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    if (this.stopped.signal.aborted) return;
+    const times = [...this.entries.values()]
+      .filter(({ upload }) => upload.stage === 'waiting' && upload.retryAt !== null)
+      .map(({ upload }) => upload.retryAt as number);
+    if (this.nextDue()) return this.run();
+    if (times.length === 0) return;
+    const wait = Math.max(0, Math.min(...times) - this.deps.clock.now());
+    this.cancelTimer = this.deps.clock.after(wait, () => this.run());
+  }
+
+  private show(entry: Entry, change: Partial<Upload>): void {
+    entry.upload = { ...entry.upload, ...change };
+    if (this.entries.get(entry.upload.takeId) === entry) this.publish();
+  }
+
+  private publish(): void {
+    const uploads = [...this.entries.values()].map(({ upload }) => upload).sort((a, b) => a.createdAt - b.createdAt);
+    this.deps.publish(uploads);
+    this.deps.tabs.tell({ type: 'uploads', uploads });
+  }
+
+  private async showRecovered(): Promise<void> {
+    const ownerId = this.deps.ownerId();
+    const takes = await this.deps.takes.list();
+    this.deps.publishRecovered(takes.filter((take) => take.state === 'recovered' && take.ownerId === ownerId));
+  }
+}
+
+/** The session was deleted meanwhile, or has another recording: the answer deserves one of its own. */
+function needsAnotherSession(problem: Problem | null): boolean {
+  return problem?.kind === 'not_found' || (problem?.kind === 'rule' && problem.code === 'wrong_state');
+}
+
+function isDue({ retryAt, reason }: Upload, now: number): boolean {
+  if (reason === 'signed_out') return false;
+  return retryAt === null || retryAt <= now;
+}
+
+function viewOf(take: Take): Upload {
+  return {
+    takeId: take.id,
+    ownerId: take.ownerId,
+    title: take.request.title,
+    question: take.request.question,
+    createdAt: take.createdAt,
+    durationMs: take.durationMs,
+    size: take.size,
+    stage: 'waiting',
+    progress: 0,
+    sessionId: take.sessionId,
+    retryAt: null,
+    reason: 'turn',
+    problem: null,
+  };
+}
+
+function waitReason(problem: Problem): WaitReason {
+  if (problem.kind === 'offline' || problem.kind === 'timeout') return 'offline';
+  return problem.kind === 'rate_limited' ? 'rate_limited' : 'server';
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof DeliveryFailed) return error.problem;
+  if (isProblem(error)) return error;
+  return { kind: 'unexpected', status: null, detail: error instanceof Error ? error.message : '' };
+}
