@@ -1,5 +1,6 @@
 //! Speech to text: samples in, words with times out.
 
+pub mod error_rate;
 pub mod pieces;
 pub mod pocketsphinx;
 

@@ -7,15 +7,16 @@
 //! - Every pointer that the library hands out is checked for null. Each owning pointer is freed once, in `Drop`; the
 //!   borrowed ones (words, log-math table, endpointer frames) are copied before the next call to the library.
 //! - The library is given nothing to keep but the configuration, which it counts references of.
-//! - A decoder or endpointer has no thread affinity and shares nothing with another one: the library's only mutable
-//!   globals are the log level and its callback, which are set once, and a random generator, which is thread-local.
-//!   So both are `Send`. They are not `Sync`, and every call that changes one takes `&mut self`.
+//! - A decoder or endpointer has no thread affinity, so both are `Send`. They are not `Sync`, and every call that
+//!   changes one takes `&mut self`. They share only the library's mutable globals, of which the calls below reach
+//!   the log level, set once; the random generator, thread-local; and the parameters of frequency warping, touched
+//!   where features are set up, which is why that happens under one lock.
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, CString, c_char, c_double, c_int, c_void};
 use std::path::Path;
 use std::ptr::{self, NonNull};
-use std::sync::Once;
+use std::sync::{Mutex, Once, PoisonError};
 
 use super::search::{HeardWord, Search};
 
@@ -42,6 +43,9 @@ struct RawEndpointer {
 
 /// `ERR_FATAL` of `err.h`: only what ends the process is written to standard error.
 const LOG_FATAL: c_int = 4;
+
+/// Held wherever the library sets features up.
+static FEATURES: Mutex<()> = Mutex::new(());
 
 unsafe extern "C" {
     fn err_set_loglevel(level: c_int) -> c_int;
@@ -107,6 +111,7 @@ impl Decoder {
         }
         // Else each decoder would set the log level, a global, once more.
         config.unset("loglevel")?;
+        let _alone = FEATURES.lock().unwrap_or_else(PoisonError::into_inner);
         let raw = unsafe { ps_init(config.0.as_ptr()) };
         NonNull::new(raw)
             .map(|raw| Self { raw, hearing: false })
@@ -129,7 +134,9 @@ impl Decoder {
             self.end()?;
         }
         // Renews the feature extraction: it carries noise and mean estimates over, and block mode once left stays off.
+        let alone = FEATURES.lock().unwrap_or_else(PoisonError::into_inner);
         checked("prepare", unsafe { ps_reinit_feat(self.raw.as_ptr(), ptr::null_mut()) })?;
+        drop(alone);
         checked("begin an utterance", unsafe { ps_start_utt(self.raw.as_ptr()) })?;
         self.hearing = true;
         Ok(())
