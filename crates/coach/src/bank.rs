@@ -43,6 +43,26 @@ pub enum Kind {
     Background,
 }
 
+impl Kind {
+    pub const ALL: [Self; 5] =
+        [Self::Behavioural, Self::Situational, Self::Technical, Self::Motivation, Self::Background];
+
+    /// As it stands in JSON and in data files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Behavioural => "behavioural",
+            Self::Situational => "situational",
+            Self::Technical => "technical",
+            Self::Motivation => "motivation",
+            Self::Background => "background",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// Whom the bank has questions for.
 pub const ROLES: [&str; 8] = [
     "software_engineer",
@@ -69,8 +89,17 @@ struct Bank {
 
 static BANK: LazyLock<Bank> = LazyLock::new(|| {
     let files = [
-        ("bank/everyone.toml", include_str!("../data/bank/everyone.toml")),
-        ("bank/roles.toml", include_str!("../data/bank/roles.toml")),
+        ("bank/events.toml", include_str!("../data/bank/events.toml")),
+        ("bank/cases.toml", include_str!("../data/bank/cases.toml")),
+        ("bank/motives.toml", include_str!("../data/bank/motives.toml")),
+        ("bank/roles/software_engineer.toml", include_str!("../data/bank/roles/software_engineer.toml")),
+        ("bank/roles/data_analyst.toml", include_str!("../data/bank/roles/data_analyst.toml")),
+        ("bank/roles/product_manager.toml", include_str!("../data/bank/roles/product_manager.toml")),
+        ("bank/roles/designer.toml", include_str!("../data/bank/roles/designer.toml")),
+        ("bank/roles/sales.toml", include_str!("../data/bank/roles/sales.toml")),
+        ("bank/roles/nurse.toml", include_str!("../data/bank/roles/nurse.toml")),
+        ("bank/roles/teacher.toml", include_str!("../data/bank/roles/teacher.toml")),
+        ("bank/roles/team_lead.toml", include_str!("../data/bank/roles/team_lead.toml")),
     ];
     let read = |(name, text)| embedded::<File>(name, text).question;
     let mut questions: Vec<Question> = files.into_iter().flat_map(read).collect();
@@ -133,4 +162,65 @@ impl Question {
 
 fn key(text: &str) -> String {
     fold(text).join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_bank_is_large_varied_and_without_repeats() {
+        let all = all();
+        assert!(all.len() >= 150);
+        assert_eq!(all.iter().map(|question| question.id).collect::<BTreeSet<_>>().len(), all.len());
+        assert_eq!(all.iter().map(|question| key(&question.text)).collect::<BTreeSet<_>>().len(), all.len());
+        for competency in Competency::ALL {
+            assert!(
+                all.iter().filter(|question| question.competency == competency).count() >= 15,
+                "{competency:?}"
+            );
+        }
+        for role in ROLES {
+            assert!(
+                all.iter().filter(|question| question.roles.iter().any(|name| name == role)).count() >= 10
+            );
+        }
+        for question in all {
+            assert!(
+                !question.tips.is_empty() && (30..=180).contains(&question.target_s),
+                "{}",
+                question.text
+            );
+            assert!(question.roles.iter().all(|role| ROLES.contains(&role.as_str())));
+        }
+    }
+
+    #[test]
+    fn a_search_pages_by_id_and_takes_every_word() {
+        let first = search(None, None, None, None, 5);
+        let next = search(None, None, None, first.last().map(|question| question.id), 5);
+        assert_eq!((first.len(), next.len()), (5, 5));
+        assert!(next[0].id > first[4].id);
+        let found = search(None, Some("nurse"), Some("Patient worse"), None, 10);
+        assert_eq!(found.len(), 1);
+        assert!(
+            search(Some("result"), Some("sales"), None, None, 100)
+                .iter()
+                .any(|question| question.roles.is_empty())
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_finds_nothing() {
+        assert!(search(Some("charm"), None, None, None, 9).is_empty());
+        assert!(search(None, Some("astronaut"), None, None, 9).is_empty());
+        assert!(by_id(100_000).is_none() && by_text("What?").is_none());
+    }
+
+    #[test]
+    fn a_question_is_known_by_its_text() {
+        assert_eq!(by_text("tell me about yourself").map(|question| question.kind), Some(Kind::Background));
+    }
 }

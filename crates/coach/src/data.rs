@@ -26,6 +26,8 @@ pub(crate) struct Speech {
     pub hedges: Phrases,
     /// Carry grammar, not content; also what tells a language from gibberish.
     pub common_words: Phrases,
+    /// Begin a sentence with a capital that makes no name of them.
+    pub sentence_openers: Phrases,
 }
 
 /// Lexical cues of content, by what they point to.

@@ -48,6 +48,7 @@ mod delivery;
 mod feedback;
 mod gate;
 mod judgement;
+mod numbers;
 mod phrases;
 #[cfg(test)]
 mod spoken;

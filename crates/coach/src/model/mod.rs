@@ -3,18 +3,34 @@
 //! A judgement comes about in four steps, of which the caller does the second: [`prompt`], ask, [`parse_and_verify`]
 //! (on [`Malformed`] once more with [`repair`]), and [`combine`] over the runs. What a model says is a claim until its
 //! quote was found in the candidate's words, and no number that it computes is used.
+//!
+//! Beside the judgement stand questions made for a role ([`questions_prompt`]), model answers made of the candidate's own
+//! facts ([`model_answer_prompt`]), follow-up questions ([`follow_up_prompt`]) and the coach's chat ([`chat_prompt`]);
+//! each has a `parse_…` that lets through only what can be checked.
 
+mod answers;
+mod chat;
 mod combine;
+mod facts;
 mod fence;
+mod follow_up;
+mod json;
 mod judge;
 mod prose;
+mod questions;
 mod reply;
+mod schema;
 
 use serde_json::Value;
 
+pub use answers::{model_answer_prompt, parse_model_answer};
+pub use chat::{ChatPrompt, chat_prompt, parse_chat};
 pub use combine::combine;
+pub use follow_up::{FollowUp, follow_up_prompt, parse_follow_ups};
+pub use json::Malformed;
 pub use judge::{prompt, repair};
-pub use reply::{Malformed, parse_and_verify};
+pub use questions::{Background, Source, TailoredQuestion, parse_questions, questions_prompt};
+pub use reply::parse_and_verify;
 
 /// Stored with every judgement, and part of the key under which answers are cached. Change a prompt, change this.
 pub const PROMPT_VERSION: &str = "2026-11-1";

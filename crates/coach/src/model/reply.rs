@@ -2,35 +2,16 @@
 
 use serde::Deserialize;
 
-use super::prose;
+use super::{Malformed, json, prose};
 use crate::Answer;
 use crate::evidence::{Evidence, Transcript};
 use crate::judgement::{Improvement, Judgement, Strength, Unscored, Verdict};
 use crate::rubric::{Competency, MAX_LEVEL};
 
-/// More than any honest judgement needs, in bytes.
-const MAX_REPLY: usize = 64 * 1024;
 /// Strengths and improvements shown at most, each.
 const MAX_REMARKS: usize = 3;
 /// Quotes kept for one claim at most.
 const MAX_QUOTES: usize = 3;
-
-/// Why a reply is no judgement. It is worth one more try; see [`super::repair`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Malformed {
-    #[error("it was longer than {MAX_REPLY} bytes")]
-    TooLong,
-    #[error("it was empty")]
-    Empty,
-    #[error("it was not the JSON object of the schema ({0})")]
-    NotJson(String),
-    #[error("\"{0}\" is not a competency of the rubric")]
-    UnknownCompetency(String),
-    #[error("{} was judged twice", .0.name())]
-    Repeated(Competency),
-    #[error("{} has the level {level}, which is not between 0 and 5", competency.name())]
-    LevelOutOfRange { competency: Competency, level: i64 },
-}
 
 #[derive(Deserialize)]
 struct Reply {
@@ -60,12 +41,12 @@ struct Remark {
 /// # Errors
 /// [`Malformed`] when the reply as a whole can not be used; a partly good one is not repaired by guessing.
 pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, Malformed> {
-    let reply = read(reply)?;
+    let reply: Reply = json::read(reply)?;
     let mut check = Check { transcript: Transcript::new(answer.words, answer.question), dropped: 0 };
     let mut judgement = Judgement::default();
     for claim in reply.competencies {
         let competency =
-            Competency::parse(&claim.name).ok_or(Malformed::UnknownCompetency(shorten(&claim.name)))?;
+            Competency::parse(&claim.name).ok_or(Malformed::UnknownCompetency(json::shorten(&claim.name)))?;
         let level = u8::try_from(claim.level)
             .ok()
             .filter(|level| *level <= MAX_LEVEL)
@@ -98,29 +79,6 @@ pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, M
 fn judged(judgement: &Judgement, competency: Competency) -> bool {
     judgement.level(competency).is_some()
         || judgement.unscored.iter().any(|unscored| unscored.name == competency)
-}
-
-fn read(reply: &str) -> Result<Reply, Malformed> {
-    if reply.len() > MAX_REPLY {
-        return Err(Malformed::TooLong);
-    }
-    let json = unwrapped(reply);
-    if json.is_empty() {
-        return Err(Malformed::Empty);
-    }
-    serde_json::from_str(json).map_err(|error| Malformed::NotJson(shorten(&error.to_string())))
-}
-
-/// Servers without schema support wrap the object: a thinking preamble, a Markdown fence. Nothing else is forgiven.
-fn unwrapped(reply: &str) -> &str {
-    let reply =
-        reply.rsplit_once("</think>").map_or(reply, |(_, after)| after).trim().trim_start_matches('\u{feff}');
-    let inside = reply.strip_prefix("```json").or_else(|| reply.strip_prefix("```"));
-    inside.and_then(|inside| inside.strip_suffix("```")).unwrap_or(reply).trim()
-}
-
-fn shorten(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
 struct Check<'a> {
