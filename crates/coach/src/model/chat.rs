@@ -26,7 +26,8 @@ pub fn chat_prompt(message: &str, session: Option<(&Answer<'_>, Option<&Feedback
             parts.extend(feedback.map(|feedback| fence("FEEDBACK", &summary(feedback))));
         }
         None => {
-            parts.push("No session was chosen: there is no transcript and no feedback to rest on.".to_owned())
+            parts
+                .push("No session was chosen: there is no transcript and no feedback to rest on.".to_owned());
         }
     }
     parts.push(fence("MESSAGE", message));

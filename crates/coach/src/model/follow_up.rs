@@ -28,7 +28,7 @@ pub fn follow_up_prompt(answer: &Answer<'_>) -> Prompt {
             fence("QUESTION", answer.question.unwrap_or_default()),
             fence("TRANSCRIPT", answer.text)
         ),
-        schema: object(&json!({"follow_ups": list(object(&json!({"quote": text(), "question": text()})))})),
+        schema: object(&json!({"follow_ups": list(&object(&json!({"quote": text(), "question": text()})))})),
         schema_name: "follow_ups",
     }
 }

@@ -55,13 +55,13 @@ fn schema() -> Value {
     let names = Competency::ALL.map(Competency::name);
     let claim = object(&json!({
         "name": {"type": "string", "enum": names},
-        "quotes": list(text()),
+        "quotes": list(&text()),
         "level": {"type": "integer", "enum": [0, 1, 2, 3, 4, 5]},
     }));
     object(&json!({
-        "competencies": list(claim),
-        "strengths": list(object(&json!({"quotes": list(text()), "text": text()}))),
-        "improvements": list(object(&json!({"quotes": list(text()), "text": text(), "try": text()}))),
+        "competencies": list(&claim),
+        "strengths": list(&object(&json!({"quotes": list(&text()), "text": text()}))),
+        "improvements": list(&object(&json!({"quotes": list(&text()), "text": text(), "try": text()}))),
         "summary": text(),
     }))
 }

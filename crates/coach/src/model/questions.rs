@@ -91,13 +91,13 @@ pub fn questions_prompt(
     Prompt {
         system: include_str!("../../data/prompts/questions.md").to_owned(),
         user: parts.join("\n\n"),
-        schema: object(&json!({"questions": list(object(&json!({
+        schema: object(&json!({"questions": list(&object(&json!({
             "source": {"type": "string", "enum": ["role", "job_description", "resume"]},
             "because": text(),
             "question": text(),
             "kind": {"type": "string", "enum": Kind::ALL.map(Kind::name)},
             "competency": {"type": "string", "enum": Competency::ALL.map(Competency::name)},
-            "tips": list(text()),
+            "tips": list(&text()),
         })))})),
         schema_name: "questions",
     }
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_question_carries_the_whole_line_it_rests_on() {
         let kept = parse(
-            json!([offered("job_description", "Migrates our billing", "What have you migrated?")]),
+            &json!([offered("job_description", "Migrates our billing", "What have you migrated?")]),
             &[],
         )
         .unwrap();
