@@ -28,7 +28,7 @@ export const {
 export { Authority, type TokenAnswer } from './authority';
 export { signedIn, signedOut } from './events';
 export { exportEverything } from './export';
-export { fieldProblem, isProblem, isTransient, type Problem, type RuleCode } from './problem';
+export { fieldProblem, isProblem, isTransient, ruleCode, type Problem, type RuleCode } from './problem';
 export { refreshTokenPlace } from './refreshToken';
 export type { ApiServices } from './services';
 export type {

@@ -5,8 +5,10 @@ export const RULE_CODES = [
   'email_taken',
   'wrong_password',
   'upload_missing',
+  'upload_empty',
+  'upload_in_use',
+  'not_retryable',
   'wrong_state',
-  'no_transcript',
   'other',
 ] as const;
 export type RuleCode = (typeof RULE_CODES)[number];
@@ -47,7 +49,7 @@ export function problemFromResponse(status: number, body: unknown, headers: Pick
   switch (status) {
     case 400:
     case 409:
-      return { kind: 'rule', code: ruleCode(code, status), detail };
+      return { kind: 'rule', code: ruleCode(code), detail };
     case 401:
       return { kind: 'credentials', code: credentialsCode(code), detail };
     case 404:
@@ -109,9 +111,8 @@ function textOr(value: unknown, fallback: string): string {
   return typeof value === 'string' ? value : fallback;
 }
 
-function ruleCode(code: string, status: number): RuleCode {
-  const known = RULE_CODES.find((rule) => rule === code);
-  return known ?? (status === 409 ? 'wrong_state' : 'other');
+export function ruleCode(code: string): RuleCode {
+  return RULE_CODES.find((rule) => rule === code) ?? 'other';
 }
 
 function credentialsCode(code: string): CredentialsCode {

@@ -1,5 +1,5 @@
 /** Attaching a recording: telling the server over the socket which object is a session's answer. */
-import type { Problem } from '@/api';
+import { ruleCode, type Problem } from '@/api';
 import type { Clock } from '@/lib/clock';
 import type { ServerMessage } from './protocol';
 import type { LiveSocket } from './socket';
@@ -49,5 +49,5 @@ function problemOf(message: ErrorMessage): Problem | null {
     return { kind: 'unavailable', code: 'dependency_down', retryAfterMs: null, detail: message.message };
   }
   if (message.code === 'not_found') return { kind: 'not_found', detail: message.message };
-  return { kind: 'rule', code: message.code === 'wrong_state' ? 'wrong_state' : 'other', detail: message.message };
+  return { kind: 'rule', code: ruleCode(message.code), detail: message.message };
 }

@@ -1,0 +1,117 @@
+import { configureStore } from '@reduxjs/toolkit';
+import { api, type Feedback, type Session } from '@/api';
+import { liveApi } from './liveSession';
+import { applyMessage } from './messages';
+
+const session = (status: Session['status'], extra: Partial<Session> = {}) =>
+  ({ id: 5, title: 'A', status, audio_key: null, transcript: null, failure: null, ...extra }) as Session;
+
+/** A store whose only server is one session, and whose socket remembers who is watched. */
+function setUp(current: Session) {
+  const watched = new Set<number>();
+  const server = { session: current };
+  const fetch = async () =>
+    new Response(JSON.stringify(server.session), { headers: { 'content-type': 'application/json' } });
+  const store = configureStore({
+    reducer: { [api.reducerPath]: api.reducer },
+    enhancers: (getDefault) => getDefault({ autoBatch: false }),
+    middleware: (getDefault) =>
+      getDefault({
+        thunk: {
+          extraArgument: {
+            api: { authority: { token: async () => ({ token: 't' }) }, fetch, serverUrl: () => 'http://server.test' },
+            socket: {
+              watch: (id: number) => {
+                watched.add(id);
+                return () => watched.delete(id);
+              },
+            },
+          },
+        },
+      }).concat(api.middleware),
+  });
+  reset = () => store.dispatch(api.util.resetApiState());
+  const live = () => liveApi.endpoints.liveSession.select(5)(store.getState()).data;
+  return { store, watched, server, live };
+}
+
+let reset = (): unknown => undefined;
+afterEach(() => reset());
+
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+test('looking at a live session watches it', async () => {
+  const { store, watched } = setUp(session('created'));
+  const look = store.dispatch(liveApi.endpoints.liveSession.initiate(5));
+  await settled();
+  expect([...watched]).toEqual([5]);
+  look.unsubscribe();
+});
+
+test('progress is shown while the server works and gone when it has done', async () => {
+  const { store, live } = setUp(session('transcribing'));
+  store.dispatch(liveApi.endpoints.liveSession.initiate(5));
+  await settled();
+  applyMessage(store.dispatch, { type: 'session', session: session('transcribing') });
+  applyMessage(store.dispatch, { type: 'status', session_id: 5, stage: 'speech', progress: 0.4, position: null });
+  expect(live()).toMatchObject({ session: { status: 'transcribing' }, progress: { stage: 'speech', progress: 0.4 } });
+  applyMessage(store.dispatch, { type: 'session', session: session('transcribed') });
+  expect(live()).toMatchObject({ session: { status: 'transcribed' }, progress: null });
+});
+
+test('a transcript is put where screens read it, and the session is asked how far it is', async () => {
+  const { store, server, live } = setUp(session('transcribing'));
+  store.dispatch(liveApi.endpoints.liveSession.initiate(5));
+  await settled();
+  server.session = session('transcribed', { transcript: 'I led.' });
+  const words = [{ text: 'I', start_s: 0, end_s: 0.2, confidence: 0.9 }];
+  applyMessage(store.dispatch, {
+    type: 'transcript',
+    session_id: 5,
+    text: 'I led.',
+    words,
+    language: 'en',
+    duration_s: 1,
+    engine: 'test',
+  });
+  await settled();
+  expect(api.endpoints.getTranscript.select(5)(store.getState()).data).toMatchObject({ text: 'I led.', words });
+  expect(api.endpoints.getSession.select(5)(store.getState()).data).toMatchObject({ transcript: 'I led.' });
+  expect(live()?.session?.status).toBe('transcribed');
+});
+
+test('feedback is put where screens read it', async () => {
+  const { store, server } = setUp(session('scoring'));
+  server.session = session('completed', { overall_score: 60 });
+  applyMessage(store.dispatch, { type: 'feedback', session_id: 5, feedback: { status: 'ready' } as Feedback });
+  await settled();
+  expect(api.endpoints.getFeedback.select(5)(store.getState()).data).toEqual({ status: 'ready' });
+  expect(api.endpoints.getSession.select(5)(store.getState()).data).toMatchObject({ status: 'completed' });
+});
+
+test('an error of the work is shown until the work goes on', async () => {
+  const { store, live } = setUp(session('failed'));
+  store.dispatch(liveApi.endpoints.liveSession.initiate(5));
+  await settled();
+  applyMessage(store.dispatch, {
+    type: 'error',
+    code: 'engine_down',
+    message: 'No.',
+    session_id: 5,
+    stage: 'speech',
+    retryable: true,
+    request_id: 'r-1',
+  });
+  await settled();
+  expect(live()?.error).toEqual({
+    code: 'engine_down',
+    message: 'No.',
+    stage: 'speech',
+    retryable: true,
+    requestId: 'r-1',
+  });
+  applyMessage(store.dispatch, { type: 'status', session_id: 5, stage: 'speech', progress: 0 });
+  expect(live()?.error).toBeNull();
+});
