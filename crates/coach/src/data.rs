@@ -55,6 +55,8 @@ pub(crate) struct Cues {
     pub tools: Phrases,
     pub connectives: Phrases,
     pub orders_to_the_judge: Phrases,
+    /// Orders only in a sentence without a first person.
+    pub words_of_judging: Phrases,
 }
 
 /// What the gate looks for, and the groups of words that speak of the same thing.

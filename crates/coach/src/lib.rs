@@ -30,11 +30,12 @@
 //! [`rules::judge`] or a language model (by way of [`model`]) makes a [`Judgement`], and [`feedback()`] does all of it,
 //! verifies every quote against the candidate's words ([`evidence`]) and computes the scores ([`rubric`]).
 //! After a correction [`align`] carries word times over; take the measures from the words as they were heard then,
-//! and pass them to [`feedback_with`]. Beside it stand the question [`bank`] and
-//! [`progress`] over attempts.
+//! and pass them to [`feedback_with`]. Beside it stand the question [`bank`], [`progress`]
+//! over attempts, and the [`judge_card`] that says how far a judge can be trusted.
 
 pub mod bank;
 pub mod evidence;
+pub mod judge_card;
 pub mod model;
 pub mod progress;
 pub mod rubric;
@@ -49,8 +50,8 @@ mod feedback;
 mod gate;
 mod judgement;
 mod numbers;
+mod orders;
 mod phrases;
-#[cfg(test)]
 mod spoken;
 mod tokens;
 

@@ -1,0 +1,10 @@
+//! The judge card: how far a judge can be trusted, measured on answers whose levels people have written down.
+
+mod agreement;
+mod card;
+mod labelled;
+mod text;
+
+pub use agreement::{Agreement, quadratic_weighted_kappa};
+pub use card::{JudgeCard, MIN_KAPPA, Refusals, Shifts, Standing, run};
+pub use labelled::{Half, Labelled, LabelledSet, Malformed, Sort};
