@@ -25,7 +25,9 @@ export function useTheme(): Theme {
 }
 
 /** A hook for styles that depend on the theme; they are made once per theme, not once per component. */
-export function makeStyles<S extends StyleSheet.NamedStyles<S>>(make: (theme: Theme) => S & StyleSheet.NamedStyles<S>): () => S {
+export function makeStyles<S extends StyleSheet.NamedStyles<S>>(
+  make: (theme: Theme) => S & StyleSheet.NamedStyles<S>,
+): () => S {
   const made = new WeakMap<Theme, S>();
   return function useStyles() {
     const theme = useTheme();

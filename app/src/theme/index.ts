@@ -2,4 +2,14 @@ export { makeStyles, ThemeProvider, useLayout, useTheme, type Layout } from './T
 export { useDocumentTheme } from './useDocumentTheme';
 export { type Palette } from './palette';
 export { type Scheme, type Theme } from './theme';
-export { breakpoint, measure, motion, radius, space, textScales, touch, type TextScale, type TextVariant } from './tokens';
+export {
+  breakpoint,
+  measure,
+  motion,
+  radius,
+  space,
+  textScales,
+  touch,
+  type TextScale,
+  type TextVariant,
+} from './tokens';

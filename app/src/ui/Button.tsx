@@ -24,7 +24,17 @@ export interface ButtonProps extends Omit<PressableProps, 'children' | 'style'> 
 
 const inks: Record<ButtonKind, Tone> = { primary: 'onAccent', secondary: 'text', quiet: 'accent', danger: 'danger' };
 
-export function Button({ label, kind = 'secondary', size = 'm', icon, busy, block, disabled, onPress, ...rest }: ButtonProps) {
+export function Button({
+  label,
+  kind = 'secondary',
+  size = 'm',
+  icon,
+  busy,
+  block,
+  disabled,
+  onPress,
+  ...rest
+}: ButtonProps) {
   const styles = useStyles();
   const { color } = useTheme();
   const off = Boolean(disabled);
@@ -70,7 +80,11 @@ const useStyles = makeStyles(({ color }) => ({
     borderWidth: 1,
     borderColor: 'transparent',
     justifyContent: 'center',
-    ...web({ transitionProperty: 'background-color, border-color', transitionDuration: `${motion.quick}ms`, userSelect: 'none' }),
+    ...web({
+      transitionProperty: 'background-color, border-color',
+      transitionDuration: `${motion.quick}ms`,
+      userSelect: 'none',
+    }),
   },
   s: { minHeight: 34, paddingHorizontal: space.m, paddingVertical: space.xs },
   m: { minHeight: touch, paddingHorizontal: space.l, paddingVertical: space.s },

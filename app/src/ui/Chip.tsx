@@ -54,7 +54,13 @@ export function Chip({ label, icon, tone = 'plain', selected, onPress }: ChipPro
 }
 
 const useStyles = makeStyles(({ color }) => ({
-  chip: { flexDirection: 'row', alignItems: 'center', alignSelf: 'flex-start', gap: space.xs + 1, borderRadius: radius.round },
+  chip: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    alignSelf: 'flex-start',
+    gap: space.xs + 1,
+    borderRadius: radius.round,
+  },
   label: { paddingHorizontal: space.s + 2, paddingVertical: 3 },
   filter: {
     minHeight: 36,

@@ -33,7 +33,14 @@ export function Disclosure({ label, startOpen = false, children }: DisclosurePro
 
 const useStyles = makeStyles(() => ({
   block: { gap: space.xs },
-  line: { flexDirection: 'row', alignItems: 'center', alignSelf: 'flex-start', gap: space.xs + 2, minHeight: touch - 8, borderRadius: radius.s },
+  line: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    alignSelf: 'flex-start',
+    gap: space.xs + 2,
+    minHeight: touch - 8,
+    borderRadius: radius.s,
+  },
   open: { transform: [{ rotate: '180deg' }] },
   content: { gap: space.s },
 }));

@@ -18,7 +18,12 @@ export function Logo({ size = 30, name }: LogoProps) {
     <View style={{ flexDirection: 'row', alignItems: 'center', gap: space.s + 2 }}>
       <Svg width={size} height={size} viewBox="0 0 32 32" aria-hidden>
         <Rect width={32} height={32} rx={9} fill={color.accent} />
-        <Path d="M8 14v4M12 10.5v11M16 7.5v17M20 11.5v9M24 14v4" stroke={color.onAccent} strokeWidth={2.4} strokeLinecap="round" />
+        <Path
+          d="M8 14v4M12 10.5v11M16 7.5v17M20 11.5v9M24 14v4"
+          stroke={color.onAccent}
+          strokeWidth={2.4}
+          strokeLinecap="round"
+        />
       </Svg>
       {name ? (
         <Text variant="section" strong>

@@ -1,12 +1,13 @@
 /** The way between the main places: a rail at the side of a wide window, tabs at the bottom of a phone. */
-import { Link, usePathname, type Href } from 'expo-router';
+import { usePathname, type Href } from 'expo-router';
 import type { ReactNode } from 'react';
-import { Platform, Pressable, View } from 'react-native';
+import { Platform, View } from 'react-native';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 
 import { makeStyles, measure, radius, space, touch } from '@/theme';
 
 import { Icon, type IconName } from './Icon';
+import { LinkBox } from './LinkBox';
 import { Logo } from './Logo';
 import { Text } from './Text';
 import { web } from './web';
@@ -57,30 +58,29 @@ function NavLink({ place, current, look }: { place: Place; current: boolean; loo
   const styles = useStyles();
   // The browser's back button walks through the places; a phone's back gesture leaves the app from any of them.
   return (
-    <Link href={place.href} replace={Platform.OS !== 'web'} asChild>
-      <Pressable
-        role="link"
-        {...web({ 'aria-current': current ? 'page' : undefined })}
-        style={(state) => [
-          styles[look],
-          (state as { hovered?: boolean }).hovered && !current && styles.hover,
-          current && look === 'row' && styles.current,
-        ]}
+    <LinkBox
+      href={place.href}
+      replace={Platform.OS !== 'web'}
+      {...web({ 'aria-current': current ? 'page' : undefined })}
+      look={({ hovered }) => [
+        styles[look],
+        hovered && !current && styles.hover,
+        current && look === 'row' && styles.current,
+      ]}
+    >
+      <View style={look === 'tab' && [styles.pill, current && styles.current]}>
+        <Icon name={place.icon} size={look === 'tab' ? 22 : 20} tone={current ? 'accentText' : 'muted'} />
+      </View>
+      <Text
+        variant={look === 'tab' ? 'caption' : 'body'}
+        tone={current ? 'accentText' : 'muted'}
+        strong={current}
+        numberOfLines={1}
+        maxFontSizeMultiplier={1.3}
       >
-        <View style={look === 'tab' && [styles.pill, current && styles.current]}>
-          <Icon name={place.icon} size={look === 'tab' ? 22 : 20} tone={current ? 'accentText' : 'muted'} />
-        </View>
-        <Text
-          variant={look === 'tab' ? 'caption' : 'body'}
-          tone={current ? 'accentText' : 'muted'}
-          strong={current}
-          numberOfLines={1}
-          maxFontSizeMultiplier={1.3}
-        >
-          {place.label}
-        </Text>
-      </Pressable>
-    </Link>
+        {place.label}
+      </Text>
+    </LinkBox>
   );
 }
 
@@ -100,10 +100,25 @@ const useStyles = makeStyles(({ color, textScale }) => ({
   },
   brand: { paddingHorizontal: space.m, paddingBottom: space.xl },
   foot: { flex: 1, justifyContent: 'flex-end', gap: space.s },
-  row: { flexDirection: 'row', alignItems: 'center', gap: space.m, minHeight: touch, paddingHorizontal: space.m, borderRadius: radius.m },
+  row: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    gap: space.m,
+    minHeight: touch,
+    paddingHorizontal: space.m,
+    borderRadius: radius.m,
+  },
   hover: { backgroundColor: color.hover },
   current: { backgroundColor: color.accentSoft },
   tabs: { flexDirection: 'row', backgroundColor: color.surface, borderTopWidth: 1, borderTopColor: color.line },
-  tab: { flex: 1, alignItems: 'center', justifyContent: 'center', gap: 2, paddingVertical: space.xs + 2, minHeight: 58, borderRadius: radius.s },
+  tab: {
+    flex: 1,
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: 2,
+    paddingVertical: space.xs + 2,
+    minHeight: 58,
+    borderRadius: radius.s,
+  },
   pill: { paddingHorizontal: space.l, paddingVertical: 3, borderRadius: radius.round },
 }));

@@ -15,7 +15,14 @@ export function ProgressBar({ label, value }: ProgressBarProps) {
   const styles = useStyles();
   const percent = value === null ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
-    <View role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} style={styles.track}>
+    <View
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      style={styles.track}
+    >
       <View style={[styles.fill, percent === undefined ? styles.unknown : { width: `${percent}%` }]} />
     </View>
   );

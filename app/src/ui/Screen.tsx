@@ -28,23 +28,41 @@ interface ScreenProps {
   /** Held at the bottom edge while the page scrolls. */
   footer?: ReactNode;
   width?: 'page' | 'prose' | 'form';
+  /** In the middle of the height, for a page with little on it. */
+  centred?: boolean;
   children?: ReactNode;
 }
 
-export function Screen({ title, heading = title, headingVariant, eyebrow, lead, back, actions, footer, width = 'page', children }: ScreenProps) {
+export function Screen({
+  title,
+  heading = title,
+  headingVariant,
+  eyebrow,
+  lead,
+  back,
+  actions,
+  footer,
+  width = 'page',
+  centred,
+  children,
+}: ScreenProps) {
   const styles = useStyles();
   const { rail } = useLayout();
   const insets = useSafeAreaInsets();
   const headingRef = useArrival();
   const scroll = useScrollMemory();
   usePageTitle(title);
-  const column = [styles.column, { maxWidth: measure[width] + (rail ? space.huge : space.l) * 2 }, rail ? styles.roomy : styles.snug];
+  const column = [
+    styles.column,
+    { maxWidth: measure[width] + (rail ? space.huge : space.l) * 2 },
+    rail ? styles.roomy : styles.snug,
+  ];
   return (
     <View role="main" style={styles.screen}>
       <ScrollView
         {...scroll}
         style={styles.scroll}
-        contentContainerStyle={[styles.content, { paddingTop: insets.top }]}
+        contentContainerStyle={[styles.content, { paddingTop: insets.top }, centred && styles.centred]}
         keyboardShouldPersistTaps="handled"
         {...web({ tabIndex: -1 })}
       >
@@ -78,10 +96,17 @@ const useStyles = makeStyles(({ color }) => ({
   screen: { flex: 1, backgroundColor: color.page },
   scroll: { flex: 1 },
   content: { flexGrow: 1 },
+  centred: { justifyContent: 'center' },
   column: { width: '100%', alignSelf: 'center', gap: space.xl },
   roomy: { paddingHorizontal: space.huge, paddingTop: space.xxl + 8, paddingBottom: space.huge * 1.5 },
   snug: { paddingHorizontal: space.l, paddingTop: space.xl, paddingBottom: space.huge },
-  head: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'space-between', gap: space.m },
+  head: {
+    flexDirection: 'row',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    justifyContent: 'space-between',
+    gap: space.m,
+  },
   words: { flexShrink: 1, gap: space.xs + 2, maxWidth: measure.prose + 60 },
   actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s },
   footer: { backgroundColor: color.surface, borderTopWidth: 1, borderTopColor: color.line },

@@ -17,7 +17,13 @@ interface SegmentedProps<V extends string | number> {
   role?: 'tabs' | 'radio';
 }
 
-export function Segmented<V extends string | number>({ label, value, options, onChange, role = 'radio' }: SegmentedProps<V>) {
+export function Segmented<V extends string | number>({
+  label,
+  value,
+  options,
+  onChange,
+  role = 'radio',
+}: SegmentedProps<V>) {
   const styles = useStyles();
   const items = useRef<(View | null)[]>([]);
   const tabs = role === 'tabs';

@@ -63,13 +63,24 @@ function Dot({ state }: { state: Stage['state'] }) {
       </View>
     );
   }
-  return <View style={[styles.dot, state === 'now' ? styles.now : styles.next]}>{state === 'now' && <View style={styles.core} />}</View>;
+  return (
+    <View style={[styles.dot, state === 'now' ? styles.now : styles.next]}>
+      {state === 'now' && <View style={styles.core} />}
+    </View>
+  );
 }
 
 const useStyles = makeStyles(({ color }) => ({
   stage: { flexDirection: 'row', gap: space.m },
   track: { alignItems: 'center', width: 24 },
-  dot: { width: 24, height: 24, borderRadius: radius.round, alignItems: 'center', justifyContent: 'center', borderWidth: 2 },
+  dot: {
+    width: 24,
+    height: 24,
+    borderRadius: radius.round,
+    alignItems: 'center',
+    justifyContent: 'center',
+    borderWidth: 2,
+  },
   done: { backgroundColor: color.accent, borderColor: color.accent },
   failed: { backgroundColor: color.danger, borderColor: color.danger },
   now: { borderColor: color.accent },

@@ -16,7 +16,13 @@ interface SwitchProps {
 export function Switch({ label, help, value, onChange }: SwitchProps) {
   const styles = useStyles();
   return (
-    <Pressable role="switch" aria-checked={value} aria-label={label} onPress={() => onChange(!value)} style={styles.row}>
+    <Pressable
+      role="switch"
+      aria-checked={value}
+      aria-label={label}
+      onPress={() => onChange(!value)}
+      style={styles.row}
+    >
       <View style={styles.words}>
         <Text>{label}</Text>
         {help ? (
@@ -35,7 +41,15 @@ export function Switch({ label, help, value, onChange }: SwitchProps) {
 const useStyles = makeStyles(({ color }) => ({
   row: { flexDirection: 'row', alignItems: 'center', gap: space.l, minHeight: touch, borderRadius: radius.s },
   words: { flex: 1, gap: 2 },
-  track: { width: 46, height: 28, borderRadius: radius.round, backgroundColor: color.sunken, borderWidth: 1.5, borderColor: color.edge, padding: 3 },
+  track: {
+    width: 46,
+    height: 28,
+    borderRadius: radius.round,
+    backgroundColor: color.sunken,
+    borderWidth: 1.5,
+    borderColor: color.edge,
+    padding: 3,
+  },
   trackOn: { backgroundColor: color.accent, borderColor: color.accent },
   knob: {
     width: 19,

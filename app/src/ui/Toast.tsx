@@ -32,7 +32,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={say}>
       {children}
-      <View style={styles.place} pointerEvents="none" role="status" aria-live="polite" {...web({ 'aria-atomic': true })}>
+      <View
+        style={styles.place}
+        pointerEvents="none"
+        role="status"
+        aria-live="polite"
+        {...web({ 'aria-atomic': true })}
+      >
         {message && (
           <View style={styles.toast}>
             <Text variant="small" style={styles.words}>

@@ -1,0 +1,1 @@
+export { JobQuestionsScreen as default } from '@/features/questions';

@@ -1,0 +1,1 @@
+export { OwnQuestionScreen as default } from '@/features/questions';

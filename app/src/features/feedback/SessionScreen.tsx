@@ -1,0 +1,63 @@
+/** The page of one answer: its work under way, what went wrong with it, or its feedback. */
+import { useLocalSearchParams } from 'expo-router';
+import { useEffect } from 'react';
+
+import { useCompleteSessionMutation, useGetSessionQuery, type Session } from '@/api';
+import { Working } from '@/features/practice';
+import { useTranslation } from '@/i18n';
+import { useLiveSessionQuery } from '@/realtime';
+import { BackLink, EmptyState, LinkButton, Loaded, Screen } from '@/ui';
+
+import { FailedAnswer } from './FailedAnswer';
+import { FeedbackPage } from './FeedbackPage';
+
+export function SessionScreen() {
+  const { t } = useTranslation();
+  const id = Number(useLocalSearchParams<{ id: string }>().id);
+  const query = useGetSessionQuery(id);
+  const missing = query.error && (query.error as { kind?: string }).kind === 'not_found';
+  if (query.data?.status === 'completed') return <FeedbackPage session={query.data} />;
+  return (
+    <Screen
+      title={
+        query.data?.status === 'failed'
+          ? t('feedback.failed.page')
+          : query.data
+            ? t('working.title')
+            : t('feedback.title')
+      }
+      eyebrow={query.data?.question ?? query.data?.title}
+      width="prose"
+      back={<BackLink href="/history" label={t('action.backHistory')} />}
+    >
+      {missing ? (
+        <EmptyState
+          icon="search"
+          title={t('feedback.missing.title')}
+          action={<LinkButton href="/history" label={t('action.backHistory')} />}
+        >
+          {t('feedback.missing.text')}
+        </EmptyState>
+      ) : (
+        <Loaded query={query}>
+          {(session) =>
+            session.status === 'failed' ? <FailedAnswer session={session} /> : <UnderWay session={session} />
+          }
+        </Loaded>
+      )}
+    </Screen>
+  );
+}
+
+function UnderWay({ session }: { session: Session }) {
+  const live = useLiveSessionQuery(session.id);
+  const [complete] = useCompleteSessionMutation();
+  const { id, status } = session;
+
+  // The transcript is there: ask for the feedback. Asking twice is harmless, it is never scored twice.
+  useEffect(() => {
+    if (status === 'transcribed') void complete(id);
+  }, [id, status, complete]);
+
+  return <Working session={session} progress={live.data?.progress} />;
+}

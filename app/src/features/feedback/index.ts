@@ -1,0 +1,2 @@
+export { CompareScreen } from './compare/CompareScreen';
+export { SessionScreen } from './SessionScreen';

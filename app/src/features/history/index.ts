@@ -1,0 +1,2 @@
+export { AnswerRow } from './AnswerRow';
+export { HistoryScreen } from './HistoryScreen';

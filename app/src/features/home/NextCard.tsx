@@ -1,0 +1,54 @@
+/** What to practise next, and one button. */
+import { useState } from 'react';
+import { View } from 'react-native';
+
+import type { Question, SessionSummary } from '@/api';
+import { practiceHref } from '@/features/practice';
+import { useNames, useTranslation } from '@/i18n';
+import { makeStyles, space } from '@/theme';
+import { Button, Card, Chip, Heading, LinkButton, Text } from '@/ui';
+
+import { suggestions } from './next';
+
+interface NextCardProps {
+  bank: Question[];
+  history: SessionSummary[];
+}
+
+export function NextCard({ bank, history }: NextCardProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const styles = useStyles();
+  const [skipped, setSkipped] = useState(0);
+  const ranked = suggestions(bank, history);
+  const suggestion = ranked[skipped % Math.max(1, ranked.length)];
+  if (!suggestion) return null;
+  const { question, why, practised } = suggestion;
+  const competency = names.competency(question.competency);
+  return (
+    <Card accent style={styles.card}>
+      <View style={styles.top}>
+        <Text variant="small" strong tone="accentText">
+          {t('home.next.title')}
+        </Text>
+        <Chip label={competency} />
+      </View>
+      <Heading level={2} variant="title">
+        {question.text}
+      </Heading>
+      <Text variant="small">{t(`home.next.why.${why}`, { competency, count: practised })}</Text>
+      <View style={styles.actions}>
+        <LinkButton href={practiceHref(question)} kind="primary" size="l" icon="mic" label={t('home.next.action')} />
+        {ranked.length > 1 && (
+          <Button kind="quiet" size="l" label={t('home.next.other')} onPress={() => setSkipped(skipped + 1)} />
+        )}
+      </View>
+    </Card>
+  );
+}
+
+const useStyles = makeStyles(() => ({
+  card: { padding: space.xl + 4, gap: space.m },
+  top: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: space.s },
+  actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s, marginTop: space.s },
+}));

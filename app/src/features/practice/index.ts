@@ -1,0 +1,6 @@
+export { practiceHref, type PracticeTarget } from './href';
+export { TARGET } from './length';
+export { PracticeScreen } from './PracticeScreen';
+export { TakeShelf } from './TakeShelf';
+export { Working } from './Working';
+export { WorkingScreen } from './WorkingScreen';

@@ -1,0 +1,24 @@
+import * as Speech from 'expo-speech';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Reads a text with the device's own voice: on a phone the system's, in a browser speechSynthesis. Stops on leaving. */
+export function useReadAloud(text: string) {
+  const { i18n } = useTranslation();
+  const [speaking, setSpeaking] = useState(false);
+
+  useEffect(() => () => void Speech.stop(), []);
+
+  function toggle() {
+    if (speaking) {
+      void Speech.stop();
+      setSpeaking(false);
+      return;
+    }
+    const end = () => setSpeaking(false);
+    setSpeaking(true);
+    Speech.speak(text, { language: i18n.language, onDone: end, onStopped: end, onError: end });
+  }
+
+  return { speaking, toggle, stop: () => void Speech.stop() };
+}

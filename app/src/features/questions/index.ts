@@ -1,0 +1,3 @@
+export { JobQuestionsScreen } from './JobQuestionsScreen';
+export { OwnQuestionScreen } from './OwnQuestionScreen';
+export { QuestionsScreen } from './QuestionsScreen';
