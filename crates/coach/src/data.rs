@@ -37,6 +37,8 @@ pub(crate) struct Cues {
     pub version: String,
     pub event_questions: Phrases,
     pub situation: Phrases,
+    /// Verbs that tell of the past without doing anything.
+    pub past: Phrases,
     pub task: Phrases,
     pub event: Phrases,
     pub general: Phrases,
@@ -48,6 +50,7 @@ pub(crate) struct Cues {
     pub comparison: Phrases,
     pub lasting: Phrases,
     pub reason: Phrases,
+    pub hint_of_a_reason: Phrases,
     pub alternative: Phrases,
     pub learning: Phrases,
     pub number_words: Phrases,

@@ -9,7 +9,7 @@ use crate::Answer;
 use crate::content::Content;
 use crate::data::{Lexicon, embedded, fallback, lexicon};
 use crate::phrases::Phrases;
-use crate::tokens::{Token, fold};
+use crate::tokens::{Token, written};
 
 /// Why an answer is not judged. The names are the contract's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ fn content_code(answer: &Answer<'_>, content: &Content, lexicon: &Lexicon) -> Op
     if doubtful(answer, content, lexicon) {
         return Some(GateCode::DoubtfulTranscript);
     }
-    let question = answer.question.map(fold).unwrap_or_default();
+    let question = answer.question.map(written).unwrap_or_default();
     let repeated = repeated_words(&content.tokens, &question);
     if share(repeated, content.tokens.len()) >= limits.question_share
         && content.tokens.len() - repeated < limits.min_words
@@ -140,12 +140,12 @@ fn doubtful(answer: &Answer<'_>, content: &Content, lexicon: &Lexicon) -> bool {
 }
 
 /// How many words stand in runs that the question has too.
-fn repeated_words(tokens: &[Token], question: &[String]) -> usize {
+fn repeated_words(tokens: &[Token], question: &[Token]) -> usize {
     let run = LIMITS.question_run;
     let mut repeated = vec![false; tokens.len()];
     for (start, window) in tokens.windows(run).enumerate() {
         let in_question =
-            question.windows(run).any(|asked| asked.iter().zip(window).all(|(a, t)| *a == t.text));
+            question.windows(run).any(|asked| asked.iter().zip(window).all(|(a, t)| a.text == t.text));
         if in_question {
             repeated[start..start + run].fill(true);
         }
@@ -155,11 +155,12 @@ fn repeated_words(tokens: &[Token], question: &[String]) -> usize {
 
 /// Nothing speaks of the question's topic, nor of work or study. Careful on purpose: a good answer that is called off
 /// topic does more harm than an odd one that is judged.
-fn off_topic(tokens: &[Token], question: &[String], lexicon: &Lexicon) -> bool {
+fn off_topic(tokens: &[Token], question: &[Token], lexicon: &Lexicon) -> bool {
     let words = &lexicon.gate;
     let count = |list: &Phrases| list.find(tokens).len();
-    let asked: Vec<&String> = question
+    let asked: Vec<&str> = question
         .iter()
+        .map(|token| token.text.as_str())
         .filter(|word| !words.question_words.has(word) && !lexicon.speech.common_words.has(word))
         .collect();
     if asked.is_empty() || count(&words.work) >= LIMITS.work_words {
@@ -170,18 +171,7 @@ fn off_topic(tokens: &[Token], question: &[String], lexicon: &Lexicon) -> bool {
     if tokens.iter().any(|token| stems.contains(&stemmer.stem(&token.text))) {
         return false;
     }
-    let question: Vec<Token> = question
-        .iter()
-        .enumerate()
-        .map(|(word, text)| Token {
-            text: text.clone(),
-            word,
-            cut: false,
-            capital: false,
-            ends_sentence: false,
-        })
-        .collect();
-    let topics = words.topics.iter().filter(|topic| !topic.words.find(&question).is_empty());
+    let topics = words.topics.iter().filter(|topic| !topic.words.find(question).is_empty());
     topics.map(|topic| count(&topic.words)).sum::<usize>() == 0
 }
 

@@ -152,13 +152,18 @@ impl Phrase {
     }
 }
 
+/// The end of the match that begins at a token. No phrase reaches over the end of a sentence.
 fn matched(parts: &[Part], tokens: &[Token], at: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
+    let goes_on = |from: usize| rest.is_empty() || !tokens.get(from).is_some_and(|token| token.ends_sentence);
+    let word = &tokens.get(at)?.text;
     match part {
-        Part::Gap => (1..=3).find_map(|skip| matched(rest, tokens, at + skip)),
-        Part::Is(word) => (tokens.get(at)?.text == *word).then(|| matched(rest, tokens, at + 1))?,
+        Part::Gap => (1..=3)
+            .take_while(|words| goes_on(at + words - 1))
+            .find_map(|words| matched(rest, tokens, at + words)),
+        Part::Is(is) => (word == is && goes_on(at)).then(|| matched(rest, tokens, at + 1))?,
         Part::Begins(stem) => {
-            tokens.get(at)?.text.starts_with(stem).then(|| matched(rest, tokens, at + 1))?
+            (word.starts_with(stem) && goes_on(at)).then(|| matched(rest, tokens, at + 1))?
         }
     }
 }
@@ -178,11 +183,7 @@ fn neighbour(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tokens(text: &str) -> Vec<Token> {
-        let token = |(word, text)| Token { text, word, cut: false, capital: false, ends_sentence: false };
-        fold(text).into_iter().enumerate().map(token).collect()
-    }
+    use crate::tokens::written;
 
     fn list(toml: &str) -> Phrases {
         #[derive(Deserialize)]
@@ -193,7 +194,7 @@ mod tests {
     }
 
     fn found(list: &Phrases, text: &str) -> Vec<(usize, usize)> {
-        list.find(&tokens(text)).into_iter().map(|hit| (hit.start, hit.end)).collect()
+        list.find(&written(text)).into_iter().map(|hit| (hit.start, hit.end)).collect()
     }
 
     #[test]
@@ -207,6 +208,16 @@ mod tests {
         let list = list(r#"list = [{ text = "like", only_after = ["^", "was"], not_before = ["a"] }]"#);
         assert_eq!(found(&list, "like I was like really"), [(0, 1), (3, 4)]);
         assert_eq!(found(&list, "I like it, it was like a maze"), []);
+    }
+
+    #[test]
+    fn no_phrase_reaches_over_the_end_of_a_sentence() {
+        let list = list(r#"list = ["since I", "ignore * rules"]"#);
+        let mut tokens = written("nobody asked since I would ignore all rules");
+        assert_eq!(list.find(&tokens).len(), 2);
+        tokens[2].ends_sentence = true;
+        tokens[6].ends_sentence = true;
+        assert_eq!(list.find(&tokens), []);
     }
 
     #[test]

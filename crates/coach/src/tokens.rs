@@ -15,6 +15,8 @@ pub(crate) struct Token {
     pub capital: bool,
     /// Punctuation after it ends a sentence.
     pub ends_sentence: bool,
+    /// A comma or a dash stands after it.
+    pub ends_clause: bool,
 }
 
 pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
@@ -24,6 +26,7 @@ pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
         let cut = raw.len() > 1 && raw.ends_with(['-', '–', '—']);
         let capital = raw.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         let ends_sentence = raw.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '?', '!', '…']);
+        let ends_clause = raw.ends_with([',', ';', ':', '–', '—']);
         let folded = fold(raw);
         let last = folded.len().saturating_sub(1);
         tokens.extend(folded.into_iter().enumerate().map(|(part, text)| Token {
@@ -32,6 +35,7 @@ pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
             cut: cut && part == last,
             capital: capital && part == 0,
             ends_sentence: ends_sentence && part == last,
+            ends_clause: ends_clause && part == last,
         }));
     }
     tokens
@@ -61,6 +65,19 @@ pub(crate) fn fold(text: &str) -> Vec<String> {
     }
     push(&mut tokens, &mut token);
     tokens
+}
+
+/// The words of a text that nobody spoke, such as a question.
+pub(crate) fn written(text: &str) -> Vec<Token> {
+    let token = |(word, text)| Token {
+        text,
+        word,
+        cut: false,
+        capital: false,
+        ends_sentence: false,
+        ends_clause: false,
+    };
+    fold(text).into_iter().enumerate().map(token).collect()
 }
 
 fn push(tokens: &mut Vec<String>, token: &mut String) {

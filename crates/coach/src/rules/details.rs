@@ -18,6 +18,11 @@ pub(super) fn figures(tokens: &[Token], cues: &Cues) -> Vec<Sign> {
             at += 1;
             continue;
         }
+        if let Some(end) = ratio_end(tokens, end, cues) {
+            found.push(Sign { start: at, end });
+            at = end;
+            continue;
+        }
         let bare_one = end == at + 1 && tokens[at].text == "one";
         let unit =
             (end..tokens.len()).take(REACH_OF_A_NUMBER).find(|&index| cues.units.at(tokens, index).is_some());
@@ -46,6 +51,18 @@ fn number_end(tokens: &[Token], at: usize, cues: &Cues) -> usize {
         end += 1;
     }
     end
+}
+
+/// "one in five", "three out of ten": the end of the second number, when one follows the first.
+fn ratio_end(tokens: &[Token], first_end: usize, cues: &Cues) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map(|token| token.text.as_str());
+    let second = match (word(first_end)?, word(first_end + 1)) {
+        ("in", _) => first_end + 1,
+        ("out", Some("of")) => first_end + 2,
+        _ => return None,
+    };
+    let end = number_end(tokens, second, cues);
+    (end > second).then_some(end)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -1,12 +1,14 @@
-//! Levels: how the rules turn signs into levels, point by point, for the four competencies that signs can carry.
+//! Levels: how the rules turn signs into levels, for the four competencies that signs can carry.
 //!
-//! Each point is a sign that the anchors of the rubric speak of. Nothing is weighed by length or by number of words.
+//! Each rule follows the anchors of the rubric. Nothing is weighed by length or by number of words.
 
 use super::signs::{Sign, Signs};
 use crate::rubric::Competency;
 
 /// A number belongs to an outcome when so few words stand between them.
 const REACH_OF_AN_OUTCOME: usize = 10;
+/// So many own actions make the middle of a story.
+const SEVERAL: usize = 3;
 
 /// A level and the signs that it rests on, the strongest first.
 pub(crate) struct Level {
@@ -26,11 +28,10 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) fn of(signs: &Signs) -> Self {
-        let action = signs.actions.first().or(signs.we_actions.first()).copied();
         Self {
             situation: signs.situation.first().copied(),
             task: signs.task.first().copied(),
-            action,
+            action: signs.actions.first().or(signs.we_actions.first()).copied(),
             result: signs.outcomes.last().or(signs.vague_outcomes.last()).copied(),
         }
     }
@@ -51,77 +52,106 @@ impl Parts {
     }
 }
 
-/// Situation, task, action and result: one level each; the fifth for order with several actions in between.
+/// Background, action and result in this order make 4, with a task or several actions 5, out of order 3; two parts make 2
+/// and one makes 1. What speaks of generalities tells no story: 2 at most. A result that is only said to be good: 3 at most.
 pub(crate) fn structure(signs: &Signs) -> Level {
     let parts = Parts::of(signs);
     let found = parts.found();
-    let mut level = count(found.len());
-    if level == 4 && !parts.in_order() {
-        level = 3;
-    } else if level == 4 && signs.actions.len() + signs.we_actions.len() >= 3 && !signs.outcomes.is_empty() {
-        level = 5;
-    }
-    Level { competency: Competency::Structure, level, signs: found }
+    let opens = parts.situation.is_some() || parts.task.is_some();
+    let complete = opens && parts.action.is_some() && parts.result.is_some();
+    let full = !signs.task.is_empty() || signs.actions.len() >= SEVERAL;
+    let level = match (complete, parts.in_order()) {
+        (true, true) if full => 5,
+        (true, true) => 4,
+        (true, false) => 3,
+        (false, _) => count(found.len()).min(2),
+    };
+    let most = if general(signs) {
+        2
+    } else if signs.outcomes.is_empty() {
+        3
+    } else {
+        5
+    };
+    Level { competency: Competency::Structure, level: level.min(most), signs: found }
 }
 
-/// One event, own actions (one, then three), a number, a name: a level each. Without any own action at most 2.
+/// One event, an own action, several of them, a number, a name or several numbers: a level each.
+///
+/// Without any own action it is 2 at most, and 1 when only generalities were found.
 pub(crate) fn specificity(signs: &Signs) -> Level {
     let mut points = Points::default();
     points.add(signs.actions.first());
-    points.add(signs.actions.get(2));
+    points.add(signs.actions.get(SEVERAL - 1));
     points.add(signs.figures.first());
-    points.add(signs.names.first());
-    let one_event = !signs.event.is_empty() || signs.general.len() < signs.actions.len();
-    if one_event && !points.signs.is_empty() {
-        points.add(signs.event.first().or(signs.actions.first()));
+    points.add(signs.names.first().or(signs.figures.get(SEVERAL - 1)));
+    if !general(signs) && !points.signs.is_empty() {
+        points.add(signs.event.first().or(signs.situation.first()));
+    }
+    if points.points == 0 {
+        points.add(signs.general.first().or(signs.we_actions.first()));
     }
     let most = if signs.actions.is_empty() { 2 } else { 5 };
     points.level(Competency::Specificity, most)
 }
 
-/// A reason, a second one, an alternative, its cost or a second one, a lesson: a level each.
+/// A reason makes 2 and a second one 3; an alternative and a lesson add 2 each. A mere hint makes 1.
 pub(crate) fn reasoning(signs: &Signs) -> Level {
     let mut points = Points::default();
-    points.add(signs.reasons.first());
-    points.add(signs.alternatives.first());
-    points.add(signs.learning.first());
+    points.add_twice(signs.reasons.first());
     points.add(signs.reasons.get(1));
-    points.add(signs.alternatives.get(1));
+    points.add_twice(signs.alternatives.first());
+    points.add_twice(signs.learning.first());
+    if points.points == 0 {
+        points.add(signs.hints.first());
+    }
     points.level(Competency::Reasoning, 5)
 }
 
-/// An outcome counts two; a number with it, a comparison with before, and that it lasted or was one of several: one each.
-/// An outcome that is only said to be good counts one.
+/// An outcome makes 2, and 3 when another one stands beside it; a number with it adds one, so do a comparison and that
+/// it lasted. An outcome that is only said to be good makes 1, and so does one among generalities.
 pub(crate) fn result(signs: &Signs) -> Level {
     let mut points = Points::default();
     let measured = measured_outcome(signs);
-    match measured.or(signs.outcomes.first().copied()) {
-        Some(outcome) => {
-            points.add(Some(&outcome));
-            points.add(Some(&outcome));
-        }
-        None => {
-            points.add(signs.vague_outcomes.first());
-            return points.level(Competency::Result, 1);
-        }
-    }
-    points.add(measured.as_ref());
-    points.add(signs.comparisons.iter().find(|sign| measured.is_some_and(|m| near(m, **sign))));
-    points.add(signs.lasting.first().or(signs.outcomes.get(2)));
-    points.level(Competency::Result, 5)
+    let Some(outcome) = measured.map(|measured| measured.outcome).or(signs.outcomes.last().copied()) else {
+        points.add(signs.vague_outcomes.first());
+        return points.level(Competency::Result, 1);
+    };
+    points.add_twice(Some(&outcome));
+    points.add(measured.map(|measured| measured.figure).as_ref());
+    points.add(signs.outcomes.iter().rev().find(|sign| **sign != outcome));
+    points.add(signs.comparisons.iter().find(|sign| measured.is_some_and(|of| near(of.outcome, **sign))));
+    points.add(signs.lasting.first());
+    points.level(Competency::Result, if general(signs) { 1 } else { 5 })
 }
 
-/// The last outcome that has a number beside it, up to the number.
-pub(crate) fn measured_outcome(signs: &Signs) -> Option<Sign> {
+/// An outcome with the number beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Measured {
+    pub outcome: Sign,
+    pub figure: Sign,
+}
+
+/// The last outcome that has a number beside it, with the nearest one.
+pub(crate) fn measured_outcome(signs: &Signs) -> Option<Measured> {
     signs.outcomes.iter().rev().find_map(|outcome| {
-        let figure = signs.figures.iter().find(|figure| near(*outcome, **figure))?;
-        Some(Sign { start: outcome.start.min(figure.start), end: outcome.end.max(figure.end) })
+        let figures = signs.figures.iter().filter(|figure| near(*outcome, **figure));
+        let figure = figures.min_by_key(|figure| words_between(*outcome, **figure))?;
+        Some(Measured { outcome: *outcome, figure: *figure })
     })
 }
 
+/// More is said of what one does in general than of what was done once.
+fn general(signs: &Signs) -> bool {
+    signs.event.is_empty() && signs.general.len() >= signs.actions.len() && !signs.general.is_empty()
+}
+
 fn near(a: Sign, b: Sign) -> bool {
-    let between = if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) };
-    between <= REACH_OF_AN_OUTCOME
+    words_between(a, b) <= REACH_OF_AN_OUTCOME
+}
+
+fn words_between(a: Sign, b: Sign) -> usize {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
 }
 
 #[derive(Default)]
@@ -138,6 +168,11 @@ impl Points {
                 self.signs.push(*sign);
             }
         }
+    }
+
+    fn add_twice(&mut self, sign: Option<&Sign>) {
+        self.add(sign);
+        self.add(sign);
     }
 
     fn level(self, competency: Competency, most: u8) -> Level {

@@ -22,7 +22,7 @@ use quotes::Quotes;
 use signs::Signs;
 
 /// Quotes shown for one competency at most.
-const MAX_EVIDENCE: usize = 3;
+const MAX_EVIDENCE: usize = 4;
 
 /// Judges an answer that has passed the gate. In a language without lists nothing is scored.
 pub fn judge(answer: &Answer<'_>) -> Judgement {

@@ -8,7 +8,8 @@ pub(super) fn of(view: &View<'_>) -> String {
     let parts = Parts::of(view.signs);
     let text = |key: &str| view.texts.outline.get(key).map_or("", String::as_str);
     let mut lines = vec![text("title").to_owned()];
-    let result = measured_outcome(view.signs).or(view.signs.outcomes.last().copied());
+    let result =
+        measured_outcome(view.signs).map(|measured| measured.outcome).or(view.signs.outcomes.last().copied());
     for (key, sign) in
         [("situation", parts.situation), ("task", parts.task), ("action", parts.action), ("result", result)]
     {

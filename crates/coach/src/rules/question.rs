@@ -3,7 +3,7 @@
 use super::signs::Signs;
 use crate::bank::{self, Kind};
 use crate::data::Lexicon;
-use crate::tokens::{Token, fold};
+use crate::tokens::written;
 
 /// Whether the question asks for an event; without a question, whether the answer tells one.
 pub(super) fn asks_for_event(question: Option<&str>, signs: &Signs, lexicon: &Lexicon) -> bool {
@@ -13,10 +13,5 @@ pub(super) fn asks_for_event(question: Option<&str>, signs: &Signs, lexicon: &Le
     if let Some(known) = bank::by_text(question) {
         return known.kind == Kind::Behavioural;
     }
-    let tokens: Vec<Token> = fold(question)
-        .into_iter()
-        .enumerate()
-        .map(|(word, text)| Token { text, word, cut: false, capital: false, ends_sentence: false })
-        .collect();
-    !lexicon.cues.event_questions.find(&tokens).is_empty()
+    !lexicon.cues.event_questions.find(&written(question)).is_empty()
 }

@@ -8,46 +8,50 @@ use crate::{Answer, Word};
 
 use super::signs::Sign;
 
-/// Words shown before and after a sign at most.
-const BEFORE: usize = 8;
-const AFTER: usize = 14;
+/// A longer quote is not read, in words.
+const MAX_QUOTE_WORDS: usize = 26;
+/// Of a long clause so many words are shown before what was found.
+const MAX_BEFORE: usize = 8;
 /// A silence that ends a clause when there is no punctuation, in seconds.
-const CLAUSE_PAUSE_S: f64 = 0.6;
+const CLAUSE_PAUSE_S: f64 = 0.45;
 /// A connective begins a new clause only when the one before it has so many words.
-const MIN_CLAUSE_WORDS: usize = 5;
+const MIN_CLAUSE_WORDS: usize = 4;
+
+/// How strongly a new beginning is marked before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    None,
+    /// A comma, or a connective where nothing else is marked.
+    Clause,
+    /// The end of a sentence, or a pause where there is no punctuation.
+    Sentence,
+}
 
 pub(crate) struct Quotes<'a> {
     transcript: Transcript<'a>,
     content: &'a Content,
-    /// For each spoken word whether a clause begins with it.
-    begins: Vec<bool>,
+    /// For each spoken word what is marked before it.
+    breaks: Vec<Break>,
     lexicon: &'a Lexicon,
 }
 
 impl<'a> Quotes<'a> {
     pub(crate) fn new(answer: &Answer<'a>, content: &'a Content, lexicon: &'a Lexicon) -> Self {
         let transcript = Transcript::new(answer.words, answer.question);
-        let begins = clause_beginnings(answer.words, transcript.tokens(), lexicon);
-        Self { transcript, content, begins, lexicon }
+        let breaks = breaks(answer.words, transcript.tokens(), lexicon);
+        Self { transcript, content, breaks, lexicon }
     }
 
     /// The candidate's words around a sign; `None` when they only repeat the question.
     pub(crate) fn of(&self, sign: Sign) -> Option<Evidence> {
         let first = self.content.tokens.get(sign.start)?.word;
         let last = self.content.tokens.get(sign.end.checked_sub(1)?)?.word;
-        let mut start = first;
-        while start > 0 && first - start < BEFORE && !self.begins[start] {
-            start -= 1;
-        }
-        let mut end = last + 1;
-        while end < self.begins.len() && end - last < AFTER && !self.begins[end] {
-            end += 1;
-        }
+        let (mut start, mut end) = self.frame(first, last);
         // Too short to be a quote: take in what follows, or what stands before.
-        while end - start < MIN_QUOTE_WORDS + 2 && end < self.begins.len() {
+        while end - start < MIN_QUOTE_WORDS + 1 && end < self.breaks.len() {
             end += 1;
         }
-        while end - start < MIN_QUOTE_WORDS && start > 0 {
+        while end - start < MIN_QUOTE_WORDS + 1 && start > 0 {
             start -= 1;
         }
         while start < first && end - start > MIN_QUOTE_WORDS && self.is_empty_start(start) {
@@ -57,6 +61,22 @@ impl<'a> Quotes<'a> {
         // Verified as a stranger's quote would be.
         self.transcript.verify(&quote.quote)?;
         Some(quote)
+    }
+
+    /// The sentence around the words from `first` to `last`; when it is too long, the clauses nearest to them.
+    fn frame(&self, first: usize, last: usize) -> (usize, usize) {
+        let around = |mark: Break| {
+            let start = (0..=first).rev().find(|word| self.breaks[*word] >= mark).unwrap_or(0);
+            let end = (last + 1..self.breaks.len()).find(|word| self.breaks[*word] >= mark);
+            (start, end.unwrap_or(self.breaks.len()))
+        };
+        let (start, end) = around(Break::Sentence);
+        if end - start <= MAX_QUOTE_WORDS {
+            return (start, end);
+        }
+        let (start, end) = around(Break::Clause);
+        let start = start.max(first.saturating_sub(MAX_BEFORE));
+        (start, end.min(start + MAX_QUOTE_WORDS).max(last + 1))
     }
 
     /// The quotes of the first signs, each stretch once.
@@ -82,27 +102,40 @@ impl<'a> Quotes<'a> {
     }
 }
 
-/// A clause begins after punctuation, after a pause, and with a connective that has a clause before it.
-fn clause_beginnings(words: &[Word], tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
-    let mut begins = vec![false; words.len()];
-    let Some(first) = begins.first_mut() else { return begins };
-    *first = true;
-    let mut connective = vec![false; words.len()];
-    for hit in lexicon.cues.connectives.find(tokens) {
-        connective[tokens[hit.start].word] = true;
-    }
-    let mut ends = vec![false; words.len()];
-    for token in tokens.iter().filter(|token| token.ends_sentence) {
-        ends[token.word] = true;
-    }
-    let mut length = 1;
-    for index in 1..words.len() {
-        let pause = words[index].start_s - words[index - 1].end_s >= CLAUSE_PAUSE_S;
-        if ends[index - 1] || pause || (connective[index] && length >= MIN_CLAUSE_WORDS) {
-            begins[index] = true;
-            length = 0;
+/// Punctuation decides where there is any; in a transcript without it pauses and connectives do.
+fn breaks(words: &[Word], tokens: &[Token], lexicon: &Lexicon) -> Vec<Break> {
+    let mut breaks = vec![Break::None; words.len()];
+    let punctuated = tokens.iter().any(|token| token.ends_sentence && token.word + 1 < words.len());
+    for token in tokens {
+        let mark = match (token.ends_sentence, token.ends_clause) {
+            (true, _) => Break::Sentence,
+            (_, true) => Break::Clause,
+            _ => Break::None,
+        };
+        if let Some(next) = breaks.get_mut(token.word + 1) {
+            *next = mark.max(*next);
         }
-        length += 1;
     }
-    begins
+    if !punctuated {
+        mark_by_speech(&mut breaks, words, tokens, lexicon);
+    }
+    if let Some(first) = breaks.first_mut() {
+        *first = Break::Sentence;
+    }
+    breaks
+}
+
+fn mark_by_speech(breaks: &mut [Break], words: &[Word], tokens: &[Token], lexicon: &Lexicon) {
+    for (index, pair) in words.windows(2).enumerate() {
+        if pair[1].start_s - pair[0].end_s >= CLAUSE_PAUSE_S {
+            breaks[index + 1] = Break::Sentence;
+        }
+    }
+    for hit in lexicon.cues.connectives.find(tokens) {
+        let word = tokens[hit.start].word;
+        let since = (0..word).rev().find(|before| breaks[*before] > Break::None).unwrap_or(0);
+        if word - since >= MIN_CLAUSE_WORDS {
+            breaks[word] = Break::Clause.max(breaks[word]);
+        }
+    }
 }

@@ -24,20 +24,24 @@ pub(super) struct View<'a> {
 /// The strongest findings, each with its quote; one without a quote is not shown.
 pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
     let signs = view.signs;
+    let measured = measured_outcome(signs);
     let found: [(&str, Option<Sign>); 7] = [
-        ("measured_result", measured_outcome(signs)),
+        ("measured_result", measured.map(|measured| measured.outcome)),
         ("alternative", signs.alternatives.first().copied()),
         ("learning", signs.learning.last().copied()),
         ("reason", signs.reasons.first().copied()),
         ("actions", signs.actions.get(1).copied()),
-        ("figures", signs.figures.first().copied().filter(|_| measured_outcome(signs).is_none())),
+        ("figures", signs.figures.first().copied().filter(|_| measured.is_none())),
         ("names", signs.names.first().copied()),
     ];
     found
         .into_iter()
         .filter_map(|(key, sign)| {
-            let evidence = view.quotes.of(sign?)?;
-            Some(Strength { text: view.texts.strength.get(key)?.clone(), evidence: vec![evidence] })
+            let figure = measured.filter(|_| key == "measured_result").map(|measured| measured.figure);
+            let signs: Vec<Sign> = [sign, figure].into_iter().flatten().collect();
+            let evidence = view.quotes.of_each(&signs, 2);
+            let text = view.texts.strength.get(key)?.clone();
+            (!evidence.is_empty()).then_some(Strength { text, evidence })
         })
         .take(MAX_STRENGTHS)
         .collect()

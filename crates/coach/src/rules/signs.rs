@@ -15,6 +15,12 @@ const MAX_BETWEEN: usize = 3;
 /// How far "and" may carry the subject on to a second verb ("I rebuilt the query and added an index"), in words.
 const REACH_OF_A_SUBJECT: usize = 12;
 
+/// Fewer words than these before the first action set no scene.
+const MIN_OPENING: usize = 8;
+
+/// A number stands beside a comparison when fewer words lie between them.
+const BESIDE: usize = 2;
+
 /// Where a sign stands: `start..end` are indices into the content's tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sign {
@@ -44,6 +50,7 @@ pub(crate) struct Signs {
     pub comparisons: Vec<Sign>,
     pub lasting: Vec<Sign>,
     pub reasons: Vec<Sign>,
+    pub hints: Vec<Sign>,
     pub alternatives: Vec<Sign>,
     pub learning: Vec<Sign>,
     pub figures: Vec<Sign>,
@@ -54,32 +61,81 @@ impl Signs {
     pub(crate) fn of(content: &Content, lexicon: &Lexicon, trust_capitals: bool) -> Self {
         let (tokens, cues) = (&content.tokens, &lexicon.cues);
         let find = |list: &Phrases| list.find(tokens).into_iter().map(Sign::from).collect::<Vec<_>>();
-        let vague_outcomes = find(&cues.vague_outcome);
-        let mut outcomes = find(&cues.outcome);
-        outcomes.retain(|sign| {
-            !vague_outcomes.iter().any(|vague| sign.start < vague.end && vague.start < sign.end)
-        });
+        let actions = actions_of("i", tokens, lexicon);
+        let we_actions = actions_of("we", tokens, lexicon);
+        let figures = details::figures(tokens, cues);
+        let comparisons = with_figures(find(&cues.comparison), &figures);
+        let told_from = result_may_begin(&actions, &we_actions, tokens.len());
+        let after = |mut signs: Vec<Sign>| {
+            signs.retain(|sign| sign.start >= told_from);
+            signs
+        };
+        let vague_outcomes = after(find(&cues.vague_outcome));
+        let outcomes = after(outcomes(find(&cues.outcome), &comparisons, &vague_outcomes));
         Self {
-            situation: find(&cues.situation),
+            situation: situation(find(&cues.situation), &actions, &we_actions, tokens, lexicon),
             task: find(&cues.task),
             event: find(&cues.event),
             general: find(&cues.general),
-            actions: actions("i", tokens, lexicon),
-            we_actions: actions("we", tokens, lexicon),
+            actions,
+            we_actions,
             outcomes,
             vague_outcomes,
-            comparisons: find(&cues.comparison),
+            comparisons,
             lasting: find(&cues.lasting),
             reasons: find(&cues.reason),
+            hints: find(&cues.hint_of_a_reason),
             alternatives: find(&cues.alternative),
             learning: find(&cues.learning),
-            figures: details::figures(tokens, cues),
+            figures,
             names: details::names(tokens, lexicon, trust_capitals),
         }
     }
 }
 
-fn actions(subject: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
+/// A result follows from an action: what stands before the first one is background. Without any action it is looked for
+/// in the second half.
+fn result_may_begin(actions: &[Sign], we_actions: &[Sign], words: usize) -> usize {
+    actions.iter().chain(we_actions).map(|sign| sign.start).min().unwrap_or(words / 2)
+}
+
+/// "from … to …" compares only when numbers do.
+fn with_figures(mut comparisons: Vec<Sign>, figures: &[Sign]) -> Vec<Sign> {
+    let beside = |a: &Sign, b: &Sign| a.start < b.end + BESIDE && b.start < a.end + BESIDE;
+    comparisons.retain(|sign| figures.iter().any(|figure| beside(sign, figure)));
+    comparisons
+}
+
+/// Cues of an outcome, and comparisons; what is only said to be good is none.
+fn outcomes(cues: Vec<Sign>, comparisons: &[Sign], vague: &[Sign]) -> Vec<Sign> {
+    let overlap = |a: &Sign, b: &Sign| a.start < b.end && b.start < a.end;
+    let mut found = cues;
+    found.extend_from_slice(comparisons);
+    found.retain(|sign| !vague.iter().any(|vague| overlap(sign, vague)));
+    found.sort_by_key(|sign| (sign.start, sign.end));
+    found.dedup_by(|later, earlier| overlap(later, earlier));
+    found
+}
+
+/// A cue of background, or, when there is none, the opening: so many words before the first action set a scene.
+fn situation(
+    cues: Vec<Sign>,
+    actions: &[Sign],
+    we_actions: &[Sign],
+    tokens: &[Token],
+    lexicon: &Lexicon,
+) -> Vec<Sign> {
+    let first_action = actions.iter().chain(we_actions).map(|sign| sign.start).min();
+    match first_action {
+        Some(action) if cues.is_empty() && action >= MIN_OPENING => {
+            let past = |at: &usize| lexicon.cues.past.at(tokens, *at).is_some();
+            (0..action).find(past).map(|at| Sign { start: at, end: at + 1 }).into_iter().collect()
+        }
+        _ => cues,
+    }
+}
+
+fn actions_of(subject: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
     let mut found: Vec<Sign> = Vec::new();
     for at in 0..tokens.len() {
         let start = if tokens[at].text == subject {
