@@ -93,6 +93,10 @@ pub async fn list(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Model>,
         .await?)
 }
 
+pub async fn find(db: &impl ConnectionTrait, user: UserId, sign_in: SignInId) -> Result<Option<Model>, DataError> {
+    Ok(Entity::find_by_id(sign_in.0).filter(Column::UserId.eq(user.0)).one(db).await?)
+}
+
 /// The sign-in's row, held until the transaction ends: exchanges of one family happen one after the other.
 pub async fn find_for_update(db: &impl ConnectionTrait, sign_in: SignInId) -> Result<Option<Model>, DataError> {
     Ok(Entity::find_by_id(sign_in.0).lock_exclusive().one(db).await?)

@@ -1,14 +1,18 @@
 //! What the instances of one service share and may lose: limits, a cache, and word of what happened.
 
+mod memory;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 
+pub use memory::Memory;
+
 use crate::Health;
 
 /// So many in so long, refilled steadily (generic cell rate algorithm).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Quota {
     pub burst: u32,
     pub per: Duration,
@@ -17,7 +21,7 @@ pub struct Quota {
 /// The answer of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    Allowed { remaining: u32 },
+    Allowed,
     /// Try again after this long.
     Refused { retry_after: Duration },
 }

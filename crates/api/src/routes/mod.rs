@@ -1,0 +1,121 @@
+//! The URL table: every path of the server's own, on one screen.
+
+mod auth;
+mod devices;
+mod health;
+mod questions;
+mod sessions;
+mod socket;
+mod transcripts;
+mod uploads;
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Json, Router, middleware};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::middleware::{deadline, metrics, panics, request_id, security};
+use crate::problem::{Problem, ProblemDetails};
+use crate::state::{AppState, HttpSettings};
+
+fn table() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(auth::register))
+        .routes(routes!(auth::login))
+        .routes(routes!(auth::refresh))
+        .routes(routes!(auth::logout))
+        .routes(routes!(auth::me, auth::change, auth::delete))
+        .routes(routes!(auth::export))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::end))
+        .routes(routes!(uploads::presign))
+        .routes(routes!(uploads::confirm))
+        .routes(routes!(questions::bank))
+        .routes(routes!(sessions::create, sessions::list))
+        .routes(routes!(sessions::read, sessions::change, sessions::delete))
+        .routes(routes!(sessions::complete))
+        .routes(routes!(sessions::retry))
+        .routes(routes!(transcripts::read, transcripts::correct))
+        .routes(routes!(transcripts::audio))
+        .routes(routes!(transcripts::feedback))
+        .routes(routes!(health::report))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Greenroom",
+        description = "Practise job interviews out loud: record, transcribe, measure, judge with quotes as evidence.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    components(schemas(ProblemDetails)),
+    modifiers(&Bearer)
+)]
+struct Document;
+
+/// Most calls want the access token.
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The contract as the handlers have it.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    table().into_openapi()
+}
+
+/// The whole API: routes, the socket, the document, and what every request passes.
+pub fn router(state: AppState) -> Router {
+    let (routes, document) = table().split_for_parts();
+    let json = document.clone();
+    let timed = routes
+        .route("/openapi.json", axum::routing::get(|| async move { Json(json) }))
+        .layer(middleware::from_fn_with_state(state.clone(), deadline::keep));
+    let guarded = timed
+        .route("/ws/transcribe", axum::routing::get(socket::open))
+        .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found", "There is nothing at this path. See /docs.") })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed", "This path does not take this method. See /docs.")
+        })
+        .layer(middleware::from_fn(security::harden));
+    guarded
+        .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+        .layer(DefaultBodyLimit::disable())
+        .layer(cors(&state.http))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(middleware::from_fn(metrics::measure))
+        .layer(middleware::from_fn(request_id::assign))
+        .with_state(state)
+}
+
+/// Pages of the configured origins may call us, and read what they need of the answers. Our own need no leave.
+fn cors(settings: &HttpSettings) -> CorsLayer {
+    let origins: Vec<HeaderValue> =
+        settings.allowed_origins.iter().filter_map(|origin| HeaderValue::try_from(origin).ok()).collect();
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("x-greenroom-client"),
+            HeaderName::from_static("x-request-id"),
+        ])
+        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .max_age(std::time::Duration::from_secs(3600))
+}

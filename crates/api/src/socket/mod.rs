@@ -1,0 +1,11 @@
+//! The socket `/ws/transcribe`: a client that says who it is, gives sessions their recordings, and hears what becomes of them.
+
+mod captions;
+mod connection;
+mod protocol;
+mod registry;
+mod reader;
+
+pub use registry::Sockets;
+
+pub(crate) use connection::serve;

@@ -1,0 +1,36 @@
+//! Leaving: the account's rows and its stored objects go, by a promise made in the same transaction.
+
+use models::{DataError, idempotency, job, user};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Accounts, Identity, tokens};
+use crate::error::{Denied, Error, Rule};
+use crate::jobs::erasure;
+use crate::limits::{Action, Caller};
+
+impl Accounts {
+    /// Deletes the account with all that hangs on it. When this returns, rows and objects are gone; if the object store is
+    /// away, a job goes on erasing until they are.
+    pub async fn delete(&self, caller: Identity, password: &SecretString, from: &Caller) -> Result<(), Error> {
+        let row = self.row(caller.user).await?;
+        self.limits.take(Action::Login, from, Some(&row.email_lower)).await?;
+        if !self.passwords.matches(password.expose_secret(), Some(&row.hashed_password)).await? {
+            return Err(Rule::WrongPassword.into());
+        }
+        let now = self.clock.now();
+        let prefix = crate::uploads::prefix_of(caller.user);
+        let tx = self.db.begin().await?;
+        user::find_for_update(&tx, caller.user).await?.ok_or(Denied::InvalidToken)?;
+        job::delete_of_user(&tx, caller.user).await?;
+        erasure::promise_prefix(&tx, caller.user, &prefix, now).await?;
+        idempotency::delete_scope(&tx, &crate::sessions::idempotency_scope(caller.user)).await?;
+        idempotency::delete_scope(&tx, &format!("register:{}", tokens::hash_of(&row.email_lower))).await?;
+        user::delete(&tx, caller.user).await?;
+        tx.commit().await.map_err(DataError::from)?;
+        if let Err(error) = self.store.delete_prefix(&prefix).await {
+            tracing::warn!(user = caller.user.0, %error, "objects of a deleted account wait for the erasing job");
+        }
+        self.waker.wake();
+        Ok(())
+    }
+}

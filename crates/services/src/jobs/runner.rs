@@ -1,0 +1,280 @@
+//! The runner: workers that claim jobs, keep their leases while working, and settle what came of them.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use models::job::{self, Lease};
+use models::{DataError, Database, session};
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+use super::scoring::Scoring;
+use super::transcription::Transcription;
+use super::{Kind, Stop, Waker, erasure, failure, housekeeping};
+use crate::clock::SharedClock;
+use crate::error::Error;
+use crate::events::Events;
+use crate::sessions::state::{Stage, Status};
+use crate::sessions::{Failure, Session};
+
+#[derive(Debug, Clone)]
+pub struct RunnerSettings {
+    /// Jobs under way at once.
+    pub workers: usize,
+    /// A worker that says nothing for this long is taken for dead.
+    pub lease: Duration,
+    /// How often an idle worker looks for jobs of which it was not told.
+    pub poll: Duration,
+    /// Tries before a failure that may pass is shown to the user.
+    pub most_attempts: u32,
+    /// Who holds the leases, for the record: unique to this process.
+    pub owner: String,
+}
+
+/// How often old rows are forgotten.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// Works off the queue.
+pub struct Runner {
+    pub(crate) settings: RunnerSettings,
+    pub(crate) db: Database,
+    pub(crate) clock: SharedClock,
+    pub(crate) events: Events,
+    pub(crate) waker: Waker,
+    pub(crate) transcription: Transcription,
+    pub(crate) scoring: Scoring,
+    pub(crate) store: Arc<dyn clients::object_store::ObjectStore>,
+}
+
+impl Runner {
+    /// Works until told to stop; then hands back what is under way, so that others go on with it at once.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut tasks = JoinSet::new();
+        for _ in 0..self.settings.workers.max(1) {
+            tasks.spawn(self.clone().work(stop.clone()));
+        }
+        tasks.spawn(self.clone().keep_house(stop));
+        while let Some(ended) = tasks.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a worker ended by a fault");
+            }
+        }
+    }
+
+    async fn work(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            let claimed = job::claim(&self.db, &self.settings.owner, now, now + self.settings.lease).await;
+            match claimed {
+                Ok(Some(job)) => {
+                    // There may be more where this came from.
+                    self.waker.wake();
+                    self.attempt(&job, &stop).await;
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "no job can be claimed"),
+            }
+            tokio::select! {
+                () = self.waker.woken() => {}
+                () = tokio::time::sleep(self.settings.poll) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    async fn keep_house(self: Arc<Self>, stop: CancellationToken) {
+        let mut every = tokio::time::interval(HOUSEKEEPING);
+        loop {
+            tokio::select! {
+                _ = every.tick() => {
+                    if let Err(error) = housekeeping::run(&self.db, self.clock.now()).await {
+                        tracing::warn!(%error, "old rows could not be forgotten");
+                    }
+                }
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    /// One attempt at one job, under its lease.
+    #[tracing::instrument(skip_all, fields(job = job.id, kind = %job.kind, session = job.session_id, attempt = job.attempts))]
+    async fn attempt(&self, job: &job::Model, stop: &CancellationToken) {
+        let work = Work::new(job, self.events.clone());
+        let started = self.clock.now();
+        let outcome = tokio::select! {
+            outcome = self.perform(job, &work) => outcome,
+            () = self.keep_lease(&work) => Err(Stop::LeaseLost),
+            () = stop.cancelled() => {
+                self.hand_back(work.lease).await;
+                return;
+            }
+        };
+        let seconds = (self.clock.now() - started).as_seconds_f64();
+        metrics::histogram!("greenroom_job_duration_seconds", "kind" => job.kind.clone()).record(seconds);
+        let result = match self.settle(job, outcome).await {
+            Ok(result) => result,
+            Err(error) => {
+                tracing::error!(%error, "the outcome of a job can not be written; its lease will run out");
+                "broken"
+            }
+        };
+        metrics::counter!("greenroom_jobs_total", "kind" => job.kind.clone(), "result" => result).increment(1);
+        tracing::info!(result, seconds, "job attempt ended");
+    }
+
+    async fn perform(&self, job: &job::Model, work: &Work) -> Result<(), Stop> {
+        // Whoever tried so often without an outcome was killed by this job: it is not tried for ever.
+        let tries_left = job.attempts <= i64::from(self.settings.most_attempts);
+        match Kind::read(&job.kind) {
+            Some(Kind::Erase) => erasure::run(&self.db, &*self.store, job).await,
+            Some(Kind::Transcribe) if tries_left => self.transcription.run(job, work).await,
+            Some(Kind::Score) if tries_left => self.scoring.run(job, work).await,
+            Some(kind) => Err(Stop::Never(failure(
+                if kind == Kind::Score { Stage::Coach } else { Stage::Decode },
+                "gave_up",
+                "The server stopped several times while working on this answer. Try again, or record it again.",
+                true,
+            ))),
+            None => Err(Stop::Broken(Error::Fault(format!("unknown kind of job {:?}", job.kind)))),
+        }
+    }
+
+    /// Renews the lease as long as it holds; returns when it is lost.
+    async fn keep_lease(&self, work: &Work) {
+        let mut beat = tokio::time::interval(self.settings.lease / 3);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        beat.tick().await;
+        loop {
+            beat.tick().await;
+            let (stage, progress) = work.progress();
+            let until = self.clock.now() + self.settings.lease;
+            match job::renew(self.db.write(), work.lease, until, stage.map(Stage::as_str), Some(progress)).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                // As long as nobody else has claimed it, a later beat may renew it.
+                Err(error) => tracing::warn!(%error, "a lease could not be renewed"),
+            }
+        }
+    }
+
+    async fn hand_back(&self, lease: Lease) {
+        if let Err(error) = job::hand_back(self.db.write(), lease, self.clock.now(), true).await {
+            tracing::warn!(%error, "a job could not be handed back; its lease will run out");
+        }
+    }
+
+    /// Writes down how the attempt ended.
+    async fn settle(&self, job: &job::Model, outcome: Result<(), Stop>) -> Result<&'static str, Error> {
+        match outcome {
+            Ok(()) => Ok("done"),
+            Err(Stop::LeaseLost) => Ok("lease_lost"),
+            Err(Stop::Later { after, failure }) => {
+                tracing::warn!(code = %failure.code, cause = %failure.message, "job attempt failed");
+                if job.attempts < i64::from(self.settings.most_attempts) {
+                    let run_at = self.clock.now() + after.unwrap_or_else(|| backoff(job.attempts));
+                    job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
+                    return Ok("retried");
+                }
+                self.fail(job, failure).await
+            }
+            Err(Stop::Never(failure)) => self.fail(job, failure).await,
+            Err(Stop::Broken(error)) => {
+                tracing::error!(%error, "job attempt broke off");
+                let run_at = self.clock.now() + backoff(job.attempts);
+                job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
+                Ok("broken")
+            }
+        }
+    }
+
+    /// Shows the failure on the session and ends the job, both or neither.
+    async fn fail(&self, job: &job::Model, failure: Failure) -> Result<&'static str, Error> {
+        let tx = self.db.begin().await?;
+        if !job::finish(&tx, job.lease()).await? {
+            return Ok("lease_lost");
+        }
+        if let Some(id) = job.session_id()
+            && let Some(row) = session::find_for_update(&tx, job.user_id(), id).await?
+            && Session::try_from(row)?.state().is_working()
+        {
+            session::fail(&tx, id, Status::Failed.as_str(), &serde_json::to_string(&failure)?).await?;
+        }
+        tx.commit().await.map_err(DataError::from)?;
+        if let Some(id) = job.session_id() {
+            self.events.changed(job.user_id(), id).await;
+        }
+        Ok("failed")
+    }
+
+    /// Puts the state of the queue into the metrics.
+    pub async fn measure(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        let backlog = job::backlog(self.db.read(), now).await?;
+        let age = backlog.oldest.map_or(TimeDelta::zero(), |oldest| now - oldest);
+        metrics::gauge!("greenroom_jobs_waiting").set(backlog.waiting as f64);
+        metrics::gauge!("greenroom_jobs_oldest_age_seconds").set(age.as_seconds_f64().max(0.0));
+        Ok(())
+    }
+}
+
+/// 2 s, 4 s, 8 s … up to two minutes.
+fn backoff(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 7)).unwrap_or(7);
+    Duration::from_secs(2_u64.pow(doublings)).min(Duration::from_secs(120))
+}
+
+/// The work on one job: its lease, and how far it is.
+pub(crate) struct Work {
+    pub(crate) lease: Lease,
+    user: models::UserId,
+    session: Option<models::SessionId>,
+    events: Events,
+    at: Arc<Mutex<(Option<Stage>, f64)>>,
+}
+
+impl Work {
+    fn new(job: &job::Model, events: Events) -> Self {
+        let at = Arc::new(Mutex::new((None, 0.0)));
+        Self { lease: job.lease(), user: job.user_id(), session: job.session_id(), events, at }
+    }
+
+    fn progress(&self) -> (Option<Stage>, f64) {
+        *self.at.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Begins a stage.
+    pub(crate) async fn enter(&self, stage: Stage) {
+        self.note(stage, 0.0);
+        if let Some(session) = self.session {
+            self.events.progress(self.user, session, stage.as_str(), 0.0).await;
+        }
+    }
+
+    /// A callback by which a stage tells how far it is, from any thread; tells whoever watches at every hundredth.
+    pub(crate) fn reporter(&self, stage: Stage) -> Arc<dyn Fn(f64) + Send + Sync> {
+        let (user, session, events, at) = (self.user, self.session, self.events.clone(), self.at.clone());
+        let runtime = tokio::runtime::Handle::current();
+        Arc::new(move |progress: f64| {
+            let progress = (progress.clamp(0.0, 1.0) * 100.0).floor() / 100.0;
+            {
+                let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                if *at == (Some(stage), progress) {
+                    return;
+                }
+                *at = (Some(stage), progress);
+            }
+            if let Some(session) = session {
+                let events = events.clone();
+                runtime.spawn(async move { events.progress(user, session, stage.as_str(), progress).await });
+            }
+        })
+    }
+
+    fn note(&self, stage: Stage, progress: f64) {
+        *self.at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (Some(stage), progress);
+    }
+}

@@ -1,0 +1,56 @@
+//! Giving a session its recording: the begin of transcription.
+
+use models::{DataError, SessionId, UserId, job, session};
+
+use super::state::{Move, Next};
+use super::view::Session;
+use super::{Sessions, refused};
+use crate::error::{Error, Rule};
+use crate::jobs::Kind;
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Attached {
+    /// Transcription has been asked for.
+    Started(Session),
+    /// The session has this very recording already: nothing new begins.
+    Already(Session),
+}
+
+impl Sessions {
+    /// Gives the session the recording under `key`, confirming the upload if the client has not. The same key again
+    /// starts nothing new.
+    pub async fn attach(&self, user: UserId, id: SessionId, key: &str) -> Result<Attached, Error> {
+        let session = self.find(user, id).await?;
+        let same = |session: &Session| session.audio_key.as_deref() == Some(key);
+        if same(&session) {
+            return Ok(Attached::Already(session));
+        }
+        session.state().after(Move::Attach).map_err(refused)?;
+        let upload = self.uploads.confirm(user, key).await?;
+
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
+        let session = Session::try_from(row)?;
+        // Another socket was first.
+        if same(&session) {
+            return Ok(Attached::Already(session));
+        }
+        match session.state().after(Move::Attach).map_err(refused)? {
+            Next::Transcribe => {}
+            Next::Score | Next::Rest | Next::Nothing => return Ok(Attached::Already(session)),
+        }
+        let status = super::Status::Transcribing.as_str();
+        let row = session::set_audio(&tx, id, &upload.key, status).await.map_err(|error| match error {
+            DataError::Duplicate(_) => Error::Rule(Rule::UploadInUse),
+            other => other.into(),
+        })?;
+        job::delete_of_session(&tx, id).await?;
+        job::enqueue(&tx, Kind::Transcribe.of_session(user, id, now), now).await?;
+        tx.commit().await.map_err(DataError::from)?;
+        self.waker.wake();
+        self.events.changed(user, id).await;
+        Ok(Attached::Started(row.try_into()?))
+    }
+}

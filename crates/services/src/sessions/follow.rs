@@ -1,0 +1,214 @@
+//! Following a session: its state now, and then everything that happens to it.
+
+use futures::StreamExt;
+use models::{SessionId, UserId, job, session, transcript};
+use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
+
+use coach::Feedback;
+
+use super::state::Status;
+use super::transcript::Transcript;
+use super::view::{Failure, Session};
+use super::{Sessions, feedback_of};
+use crate::error::Error;
+use crate::events::Event;
+
+/// What a follower is told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Update {
+    Session(Box<Session>),
+    /// The work has come so far: 0..=1 of `stage`; how many jobs are ahead while it is "queued".
+    Status { session: SessionId, stage: String, progress: f64, position: Option<u64> },
+    Transcript { session: SessionId, transcript: Box<Transcript> },
+    Feedback { session: SessionId, feedback: Box<Feedback> },
+    Failed { session: SessionId, failure: Failure },
+    /// The session has been deleted: nothing more will come.
+    Gone { session: SessionId },
+}
+
+/// Of so many ticks, one looks at a session on which nobody works.
+const RESTING_TICKS: u32 = 30;
+
+/// A running follow; it ends when this, or the receiver of the updates, is dropped.
+#[derive(Debug)]
+pub struct Follow(tokio::task::AbortHandle);
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Sessions {
+    /// Tells the session's state, then all that happens to it. `results_too`: begin with the transcript and
+    /// feedback that are there already.
+    pub async fn follow(
+        self: &std::sync::Arc<Self>,
+        user: UserId,
+        id: SessionId,
+        results_too: bool,
+        to: mpsc::Sender<Update>,
+    ) -> Result<Follow, Error> {
+        // Listening begins before looking, so that nothing happens in between unseen.
+        let mut events = self.events.of(user).await;
+        let seen = self.row(user, id).await?;
+        let mut follower =
+            Follower { sessions: self.clone(), user, id, seen, last_status: None, to };
+        let task = tokio::spawn(async move {
+            let mut look = tokio::time::interval(follower.sessions.look_every);
+            look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut ticks = 0_u32;
+            if !follower.begin(results_too).await {
+                return;
+            }
+            loop {
+                let goes_on = tokio::select! {
+                    event = events.next() => match event {
+                        Some(event) if event.session() != id => true,
+                        Some(Event::Progress { stage, progress, .. }) => follower.status(stage, progress, None).await,
+                        Some(Event::Changed { .. }) => follower.look().await,
+                        // The bus is away; looking goes on.
+                        None => { events = follower.sessions.events.of(user).await; true }
+                    },
+                    _ = look.tick() => {
+                        ticks = ticks.wrapping_add(1);
+                        // A session at rest changes by its owner's doing only, of which there is word.
+                        if follower.is_working() || ticks.is_multiple_of(RESTING_TICKS) { follower.look().await } else { true }
+                    }
+                    () = follower.to.closed() => false,
+                };
+                if !goes_on {
+                    return;
+                }
+            }
+        });
+        Ok(Follow(task.abort_handle()))
+    }
+}
+
+struct Follower {
+    sessions: std::sync::Arc<Sessions>,
+    user: UserId,
+    id: SessionId,
+    seen: session::Model,
+    last_status: Option<(String, f64, Option<u64>)>,
+    to: mpsc::Sender<Update>,
+}
+
+impl Follower {
+    fn is_working(&self) -> bool {
+        matches!(self.seen.status.as_str(), "transcribing" | "scoring")
+    }
+
+    async fn begin(&mut self, results_too: bool) -> bool {
+        let Ok(session) = Session::try_from(self.seen.clone()) else { return false };
+        let state = session.state();
+        let failure = session.failure.clone();
+        if !self.tell(Update::Session(Box::new(session))).await {
+            return false;
+        }
+        if results_too {
+            if state.has_transcript() && !self.tell_transcript().await {
+                return false;
+            }
+            if state.status == Status::Completed && !self.tell_feedback().await {
+                return false;
+            }
+            if let Some(failure) = failure
+                && !self.tell(Update::Failed { session: self.id, failure }).await
+            {
+                return false;
+            }
+        }
+        !state.is_working() || self.look_at_job().await
+    }
+
+    /// Reads the row and tells what has changed since it was last read. False when there is nothing more to follow.
+    async fn look(&mut self) -> bool {
+        match session::find(self.sessions.db.read(), self.user, self.id).await {
+            Ok(Some(row)) if row == self.seen => {
+                !self.is_working() || self.look_at_job().await
+            }
+            Ok(Some(row)) => self.changed(row).await,
+            Ok(None) => {
+                self.tell(Update::Gone { session: self.id }).await;
+                false
+            }
+            // The database is away for now; the next look comes by itself.
+            Err(error) => {
+                tracing::debug!(%error, "a followed session can not be read");
+                true
+            }
+        }
+    }
+
+    async fn changed(&mut self, row: session::Model) -> bool {
+        let before = std::mem::replace(&mut self.seen, row.clone());
+        let body_changed = before.feedback != row.feedback;
+        let text_changed = before.transcript != row.transcript;
+        let Ok(session) = Session::try_from(row) else { return true };
+        let arrived = before.status != session.status.as_str();
+        let mut goes_on = true;
+        if session.state().has_transcript() && (text_changed || before.status == "transcribing") {
+            goes_on &= self.tell_transcript().await;
+        }
+        if session.status == Status::Completed && (arrived || body_changed) {
+            goes_on &= self.tell_feedback().await;
+        }
+        if let (Some(failure), true) = (session.failure.clone(), arrived) {
+            goes_on &= self.tell(Update::Failed { session: self.id, failure }).await;
+        }
+        if arrived {
+            self.last_status = None;
+        }
+        let working = session.state().is_working();
+        goes_on &= self.tell(Update::Session(Box::new(session))).await;
+        goes_on && (!working || self.look_at_job().await)
+    }
+
+    async fn look_at_job(&mut self) -> bool {
+        let db = self.sessions.db.read();
+        let Ok(Some(job)) = job::of_session(db, self.id).await else { return true };
+        match job.stage {
+            Some(stage) => self.status(stage, job.progress.unwrap_or(0.0), None).await,
+            None => {
+                let position = job::ahead_of(db, &job).await.ok();
+                self.status("queued".to_owned(), 0.0, position).await
+            }
+        }
+    }
+
+    async fn status(&mut self, stage: String, progress: f64, position: Option<u64>) -> bool {
+        let status = (stage.clone(), progress, position);
+        if self.last_status.as_ref() == Some(&status) {
+            return true;
+        }
+        self.last_status = Some(status);
+        self.tell(Update::Status { session: self.id, stage, progress, position }).await
+    }
+
+    async fn tell_transcript(&self) -> bool {
+        let row = transcript::find(self.sessions.db.read(), self.id).await;
+        match row.map(|row| row.map(Transcript::try_from)) {
+            Ok(Some(Ok(transcript))) => {
+                self.tell(Update::Transcript { session: self.id, transcript: Box::new(transcript) }).await
+            }
+            _ => true,
+        }
+    }
+
+    async fn tell_feedback(&self) -> bool {
+        match feedback_of(self.seen.clone()) {
+            Ok(feedback) => self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await,
+            Err(error) => {
+                tracing::error!(session = self.id.0, %error, "stored feedback can not be read");
+                true
+            }
+        }
+    }
+
+    async fn tell(&self, update: Update) -> bool {
+        self.to.send(update).await.is_ok()
+    }
+}
