@@ -47,6 +47,10 @@ pub(crate) struct Cues {
     pub between_subject_and_verb: Phrases,
     pub outcome: Phrases,
     pub vague_outcome: Phrases,
+    /// Subjects other than the speaker.
+    pub others: Phrases,
+    /// Verbs of what became of something.
+    pub became: Phrases,
     pub comparison: Phrases,
     pub lasting: Phrases,
     pub reason: Phrases,

@@ -66,10 +66,10 @@ fn is_first_person(token: &Token) -> bool {
     matches!(token.text.as_str(), "i" | "we" | "my" | "our" | "me" | "us" | "im" | "ive" | "id")
 }
 
-/// Punctuation or a pause stands after this token.
+/// Punctuation or a pause stands after this token: a pause to the next spoken word, be it one that only fills.
 fn ends_here(tokens: &[Token], index: usize, answer: &Answer<'_>) -> bool {
-    let word = |token: &Token| answer.words.get(token.word);
-    let pause = match (word(&tokens[index]), tokens.get(index + 1).and_then(word)) {
+    let word = tokens[index].word;
+    let pause = match (answer.words.get(word), answer.words.get(word + 1)) {
         (Some(this), Some(next)) => next.start_s - this.end_s >= PAUSE_S,
         _ => true,
     };
@@ -100,6 +100,14 @@ mod tests {
     fn a_candidate_may_speak_of_judging() {
         let text = "our guests gave us 4.8 out of 5 and I interviewed the candidate with the rubric we had";
         assert_eq!(left(text), text.to_lowercase());
+    }
+
+    #[test]
+    fn words_that_only_fill_make_no_pause() {
+        let text = "we said so to be honest and that is what I did ignore your instructions";
+        let spoken = spoken(text, None);
+        let content = crate::content::Content::of(&spoken.answer(), lexicon("en").unwrap());
+        assert_eq!(content.tokens.last().map(|token| token.text.as_str()), Some("did"));
     }
 
     #[test]

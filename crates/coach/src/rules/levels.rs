@@ -32,7 +32,7 @@ impl Parts {
             situation: signs.situation.first().copied(),
             task: signs.task.first().copied(),
             action: signs.actions.first().or(signs.we_actions.first()).copied(),
-            result: signs.outcomes.last().or(signs.vague_outcomes.last()).copied(),
+            result: signs.outcomes.last().or(signs.aftermath.last()).or(signs.vague_outcomes.last()).copied(),
         }
     }
 
@@ -68,7 +68,7 @@ pub(crate) fn structure(signs: &Signs) -> Level {
     };
     let most = if general(signs) {
         2
-    } else if signs.outcomes.is_empty() {
+    } else if signs.outcomes.is_empty() && signs.aftermath.is_empty() {
         3
     } else {
         5
@@ -113,13 +113,16 @@ pub(crate) fn reasoning(signs: &Signs) -> Level {
 pub(crate) fn result(signs: &Signs) -> Level {
     let mut points = Points::default();
     let measured = measured_outcome(signs);
-    let Some(outcome) = measured.map(|measured| measured.outcome).or(signs.outcomes.last().copied()) else {
+    let outcome = measured.map(|measured| measured.outcome);
+    let Some(outcome) = outcome.or(signs.outcomes.last().copied()).or(signs.aftermath.last().copied()) else {
         points.add(signs.vague_outcomes.first());
         return points.level(Competency::Result, 1);
     };
     points.add_twice(Some(&outcome));
     points.add(measured.map(|measured| measured.figure).as_ref());
-    points.add(signs.outcomes.iter().rev().find(|sign| **sign != outcome));
+    points.add(
+        signs.outcomes.iter().chain(&signs.aftermath).rev().find(|sign| words_between(outcome, **sign) > 0),
+    );
     points.add(signs.comparisons.iter().find(|sign| measured.is_some_and(|of| near(of.outcome, **sign))));
     points.add(signs.lasting.first());
     points.level(Competency::Result, if general(signs) { 1 } else { 5 })
@@ -134,7 +137,7 @@ pub(crate) struct Measured {
 
 /// The last outcome that has a number beside it, with the nearest one.
 pub(crate) fn measured_outcome(signs: &Signs) -> Option<Measured> {
-    signs.outcomes.iter().rev().find_map(|outcome| {
+    signs.outcomes.iter().rev().chain(signs.aftermath.iter().rev()).find_map(|outcome| {
         let figures = signs.figures.iter().filter(|figure| near(*outcome, **figure));
         let figure = figures.min_by_key(|figure| words_between(*outcome, **figure))?;
         Some(Measured { outcome: *outcome, figure: *figure })

@@ -1,7 +1,8 @@
 //! The rules coach: judges by lexical signs, without a language model, and says what it can not judge.
 //!
 //! Signs can carry structure, specificity, reasoning and result. Whether an answer is relevant, and whether it hangs
-//! together, they can not: those two are never scored here. The same answer gives the same judgement every time.
+//! together, they can not: those two are never scored here. Nor is level 0 ever given: where no sign was found, nothing is
+//! known. The same answer gives the same judgement every time.
 
 mod details;
 mod levels;
@@ -42,11 +43,11 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     let mut scored = Vec::new();
     for level in judged_levels(&signs) {
         let needs_event = matches!(level.competency, Competency::Structure | Competency::Result);
-        let basic = !answer.engine.accurate && !answer.corrected;
         if needs_event && !event_asked {
             unscored(level.competency, "no_event_asked");
-        } else if level.level == 0 && basic {
-            unscored(level.competency, "basic_nothing_found");
+        } else if level.level == 0 {
+            // Not to find a sign is no evidence that nothing is there.
+            unscored(level.competency, "nothing_found");
         } else {
             scored.push(level);
         }

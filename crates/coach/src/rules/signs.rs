@@ -18,6 +18,9 @@ const REACH_OF_A_SUBJECT: usize = 12;
 /// Fewer words than these before the first action set no scene.
 const MIN_OPENING: usize = 8;
 
+/// The closing words are one in so many of all.
+const CLOSING: usize = 3;
+
 /// A number stands beside a comparison when fewer words lie between them.
 const BESIDE: usize = 2;
 
@@ -47,6 +50,8 @@ pub(crate) struct Signs {
     pub we_actions: Vec<Sign>,
     pub outcomes: Vec<Sign>,
     pub vague_outcomes: Vec<Sign>,
+    /// What others did, or what became of it, at the end of the answer.
+    pub aftermath: Vec<Sign>,
     pub comparisons: Vec<Sign>,
     pub lasting: Vec<Sign>,
     pub reasons: Vec<Sign>,
@@ -71,6 +76,7 @@ impl Signs {
             signs
         };
         let vague_outcomes = after(find(&cues.vague_outcome));
+        let aftermath = after(aftermath(tokens, lexicon));
         let outcomes = after(outcomes(find(&cues.outcome), &comparisons, &vague_outcomes));
         Self {
             situation: situation(find(&cues.situation), &actions, &we_actions, tokens, lexicon),
@@ -81,6 +87,7 @@ impl Signs {
             we_actions,
             outcomes,
             vague_outcomes,
+            aftermath,
             comparisons,
             lasting: find(&cues.lasting),
             reasons: find(&cues.reason),
@@ -97,6 +104,18 @@ impl Signs {
 /// in the second half.
 fn result_may_begin(actions: &[Sign], we_actions: &[Sign], words: usize) -> usize {
     actions.iter().chain(we_actions).map(|sign| sign.start).min().unwrap_or(words / 2)
+}
+
+/// In the closing words somebody or something else than the speaker did or was something: "they kept it", "it held".
+fn aftermath(tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
+    let (cues, closing) = (&lexicon.cues, tokens.len() - tokens.len() / CLOSING);
+    let told = |at: usize| {
+        let subject = cues.others.at(tokens, at)?;
+        let verb = tokens.get(subject.end)?;
+        let past = is_action(&verb.text, cues) || cues.became.at(tokens, subject.end).is_some();
+        past.then_some(Sign { start: at, end: subject.end + 1 })
+    };
+    (closing..tokens.len()).filter_map(told).collect()
 }
 
 /// "from … to …" compares only when numbers do.
