@@ -5,8 +5,11 @@
 pub mod embedded_s3;
 pub mod language_model;
 pub mod object_store;
+pub mod openai;
 pub mod shared_state;
 pub mod speech;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 /// What `greenroom check` and `/health` say of one outside system.
 #[derive(Debug, Clone, PartialEq, Eq)]

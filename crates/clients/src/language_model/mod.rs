@@ -1,5 +1,7 @@
 //! A language model that is asked questions and answers text, or JSON of a given schema.
 
+pub mod openai;
+
 use std::sync::Arc;
 use std::time::Duration;
 

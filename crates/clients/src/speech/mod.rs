@@ -1,6 +1,7 @@
 //! Speech to text: samples in, words with times out.
 
 pub mod error_rate;
+pub mod openai;
 pub mod pieces;
 pub mod pocketsphinx;
 

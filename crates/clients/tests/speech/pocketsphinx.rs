@@ -12,7 +12,7 @@ use crate::sound::{self, ANSWER};
 
 fn engine(data: &TempDir) -> PocketSphinx {
     assert!(PocketSphinx::BUILT_IN, "run script/fetch-speech and build again: without it there is nothing to test");
-    PocketSphinx::new(Settings {
+    PocketSphinx::new(&Settings {
         data: data.path().to_owned(),
         transcriptions: 1,
         captions: 1,
@@ -50,4 +50,25 @@ async fn a_spoken_answer_comes_back_in_its_words_with_their_times() {
     let texts: Vec<&str> = transcript.words.iter().map(|word| word.text.as_str()).collect();
     assert_eq!(transcript.text, texts.join(" "));
     assert_eq!(seen.lock().unwrap().last(), Some(&1.0));
+}
+
+#[tokio::test]
+async fn probe() {
+    let data = tempfile::tempdir().unwrap();
+    let engine = engine(&data);
+    for (text, voice) in [("um, I think that, uh, we should, um, begin with the, er, database. Uh, then, um, we test it.", "rms"), ("um, I think that, uh, we should, um, begin with the, er, database. Uh, then, um, we test it.", "slt")] {
+        let t = transcribed(&engine, &sound::spoken(text, voice)).await;
+        println!("{voice}: {}", t.text);
+    }
+    let t0 = Instant::now();
+    let mut all = Vec::new();
+    for (words, recording) in sound::of_people().unwrap_or_default() {
+        let found = transcribed(&engine, &recording).await;
+        let rate = word_error_rate(words, &found.text);
+        println!("{rate:?} {}", found.text);
+        println!("   {:?}", found.words.iter().map(|w| (w.text.as_str(), (w.confidence.unwrap()*100.0).round())).collect::<Vec<_>>());
+        all.push(rate);
+    }
+    let sum: ErrorRate = all.into_iter().sum();
+    println!("{sum:?} {:?} {:?}", sum.rate(), t0.elapsed());
 }

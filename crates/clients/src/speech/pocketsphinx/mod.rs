@@ -31,8 +31,9 @@ use crate::Health;
 
 const NAME: &str = "pocketsphinx-5.1.1/en-us";
 
-/// Longest utterance that is decoded at once, in seconds.
-const LONGEST_PIECE_S: f64 = 30.0;
+/// Longest utterance that is decoded at once, in seconds. Between 8 and 30 the word error rate hardly differs (measured
+/// on five voices); below 8 it grows with the words that are cut off their context; shorter ones end sooner when asked.
+const LONGEST_PIECE_S: f64 = 12.0;
 
 pub(crate) const ABSENT: &str =
     "this binary was built without PocketSphinx: run script/fetch-speech and build again";
@@ -59,7 +60,7 @@ impl PocketSphinx {
     pub const BUILT_IN: bool = cfg!(pocketsphinx);
 
     /// Reads and loads nothing yet.
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         let model = Arc::new(Model::new(&settings.data));
         let pool = |search, places| Pool::new(Arc::clone(&model), search, places, settings.idle_after);
         Self {
