@@ -1,18 +1,19 @@
 //! Voice activity: the stretches of a recording in which somebody speaks.
 //!
 //! A small neural detector (`earshot`) scores every 16 ms; what is added here is what measurement showed missing.
-//! Measured on 20 clips (read, telephone and synthetic speech, at −10 to −50 dBFS, with white noise down to 5 dB) and on
-//! silence, noise, hum, clicks, notes and chords; the same with `webrtc-vad`, which takes white and pink noise at
-//! −20 dBFS, and hum at −20 dBFS, for ten seconds of speech in every mode, and was not chosen:
+//! Measured on 20 clips (read, telephone and synthetic speech, three of them also at −40 and −50 dBFS and with white
+//! noise down to 5 dB) and on silence, noise, hum, clicks, notes and chords. `webrtc-vad`, measured on the same, takes
+//! white and pink noise at −20 dBFS, and hum at −27 dBFS, for ten seconds of speech in its mildest and in its strictest
+//! mode, and was not chosen.
 //!
 //! | step | why | before → after |
 //! |---|---|---|
 //! | constant working level ([`frames`]) | loud noise scores as speech, quiet speech loses its pauses | white noise at −10 dBFS: 10 s → 0; speech at −50 dBFS: the segments of the same speech at −17 |
 //! | warm-up ([`frames`]) | the first half second of noise scores up to 0.65 | noise at −30 dBFS: 0.5 s → 0 |
 //! | edges by level ([`runs`]) | the score decays 100–170 ms after the voice | ends of `vad_valid` late by 170 ms → 40 ms |
-//! | tones ([`tones`]) | notes score up to 0.95 | a melody: 8 s of 10 → 0 |
+//! | tones ([`tones`]) | notes score up to 0.95 | a melody: 9 s of 10 → 0 |
 //!
-//! An hour takes about two seconds. Singing, and voices from a television, are voices.
+//! An hour takes two to four seconds. Singing, and voices from a television, are voices.
 
 mod frames;
 mod runs;
@@ -28,13 +29,13 @@ pub struct VadOptions {
     /// Score from which a frame counts as voice, 0..=1; 0.5 is the detector's own recommendation and put every edge of
     /// `vad_valid` within 50 ms.
     pub threshold: f32,
-    /// Score that a segment must reach somewhere. Over all clips the weakest true segment reached 0.64 and the strongest
-    /// false one, a breath, 0.60.
+    /// Score that a segment must reach somewhere. Over all clips the weakest true segment reached 0.64, breaths and
+    /// other false ones at most 0.60.
     pub confirm: f32,
-    /// Silences shorter than this, in seconds, are inside speech: the closure of a plosive lasts up to 0.15 s
-    /// (Zue 1976 measured 60–130 ms), the shortest pause that counts as one 0.2 to 0.25 s (Goldman-Eisler 1968).
+    /// Silences shorter than this, in seconds, are inside speech. Plosives close the mouth for about a tenth of a second;
+    /// pauses are commonly counted from 0.25 s (Goldman-Eisler 1968), so that none of those is lost here.
     pub min_silence_s: f64,
-    /// Segments shorter than this, in seconds, are clicks: the shortest word spoken alone lasts above 0.2 s.
+    /// Segments shorter than this, in seconds, are clicks: the shortest word measured alone, an "um", lasted 0.27 s.
     pub min_speech_s: f64,
 }
 
