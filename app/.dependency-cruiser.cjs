@@ -5,7 +5,7 @@ const only = (name, comment, from, to) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: `^src/${from}`, pathNot: '\\.test\\.tsx?$' },
+  XX,
   to: { path: '^src/', pathNot: [`^src/${from}`, ...to.map((path) => `^src/${path}`)] },
 });
 

@@ -22,11 +22,11 @@ function setUp() {
   });
   const store = configureStore({
     reducer: { [api.reducerPath]: api.reducer },
-    enhancers: (getDefault) => getDefault({ autoBatch: false }),
     middleware: (getDefault) =>
       getDefault({
         thunk: { extraArgument: { api: { authority, fetch: server.fetch, serverUrl: () => ORIGIN } } },
       }).concat(api.middleware),
+    enhancers: (getDefault) => getDefault({ autoBatch: false }),
   });
   reset = () => store.dispatch(api.util.resetApiState());
   server.on('POST /auth/login', () => ({ status: 200, body: granted('old', null) }));

@@ -1,4 +1,4 @@
-import { emptyApi as api } from './emptyApi';
+import { emptyApi as api } from "./emptyApi";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
     getMe: build.query<GetMeApiResponse, GetMeApiArg>({
@@ -7,14 +7,14 @@ const injectedRtkApi = api.injectEndpoints({
     updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
       query: (queryArg) => ({
         url: `/auth/me`,
-        method: 'PATCH',
+        method: "PATCH",
         body: queryArg,
       }),
     }),
     deleteMe: build.mutation<DeleteMeApiResponse, DeleteMeApiArg>({
       query: (queryArg) => ({
         url: `/auth/me`,
-        method: 'DELETE',
+        method: "DELETE",
         body: queryArg,
       }),
     }),
@@ -24,20 +24,26 @@ const injectedRtkApi = api.injectEndpoints({
     revokeDevice: build.mutation<RevokeDeviceApiResponse, RevokeDeviceApiArg>({
       query: (queryArg) => ({
         url: `/auth/devices/${queryArg}`,
-        method: 'DELETE',
+        method: "DELETE",
       }),
     }),
-    presignUpload: build.mutation<PresignUploadApiResponse, PresignUploadApiArg>({
+    presignUpload: build.mutation<
+      PresignUploadApiResponse,
+      PresignUploadApiArg
+    >({
       query: (queryArg) => ({
         url: `/upload/s3-presign`,
-        method: 'POST',
+        method: "POST",
         body: queryArg,
       }),
     }),
-    confirmUpload: build.mutation<ConfirmUploadApiResponse, ConfirmUploadApiArg>({
+    confirmUpload: build.mutation<
+      ConfirmUploadApiResponse,
+      ConfirmUploadApiArg
+    >({
       query: (queryArg) => ({
         url: `/upload/confirm`,
-        method: 'POST',
+        method: "POST",
         body: queryArg,
       }),
     }),
@@ -53,27 +59,33 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    generateQuestions: build.mutation<GenerateQuestionsApiResponse, GenerateQuestionsApiArg>({
+    generateQuestions: build.mutation<
+      GenerateQuestionsApiResponse,
+      GenerateQuestionsApiArg
+    >({
       query: (queryArg) => ({
         url: `/ai/questions`,
-        method: 'POST',
+        method: "POST",
         body: queryArg,
       }),
     }),
     chat: build.mutation<ChatApiResponse, ChatApiArg>({
       query: (queryArg) => ({
         url: `/ai/chat`,
-        method: 'POST',
+        method: "POST",
         body: queryArg,
       }),
     }),
-    createSession: build.mutation<CreateSessionApiResponse, CreateSessionApiArg>({
+    createSession: build.mutation<
+      CreateSessionApiResponse,
+      CreateSessionApiArg
+    >({
       query: (queryArg) => ({
         url: `/sessions`,
-        method: 'POST',
+        method: "POST",
         body: queryArg.createSessionRequest,
         headers: {
-          'Idempotency-Key': queryArg['Idempotency-Key'],
+          "Idempotency-Key": queryArg["Idempotency-Key"],
         },
       }),
     }),
@@ -91,39 +103,54 @@ const injectedRtkApi = api.injectEndpoints({
     getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
       query: (queryArg) => ({ url: `/sessions/${queryArg}` }),
     }),
-    updateSession: build.mutation<UpdateSessionApiResponse, UpdateSessionApiArg>({
+    updateSession: build.mutation<
+      UpdateSessionApiResponse,
+      UpdateSessionApiArg
+    >({
       query: (queryArg) => ({
         url: `/sessions/${queryArg.id}`,
-        method: 'PATCH',
+        method: "PATCH",
         body: queryArg.updateSessionRequest,
       }),
     }),
-    deleteSession: build.mutation<DeleteSessionApiResponse, DeleteSessionApiArg>({
-      query: (queryArg) => ({ url: `/sessions/${queryArg}`, method: 'DELETE' }),
+    deleteSession: build.mutation<
+      DeleteSessionApiResponse,
+      DeleteSessionApiArg
+    >({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}`, method: "DELETE" }),
     }),
-    completeSession: build.mutation<CompleteSessionApiResponse, CompleteSessionApiArg>({
+    completeSession: build.mutation<
+      CompleteSessionApiResponse,
+      CompleteSessionApiArg
+    >({
       query: (queryArg) => ({
         url: `/sessions/${queryArg}/complete`,
-        method: 'POST',
+        method: "POST",
       }),
     }),
     retrySession: build.mutation<RetrySessionApiResponse, RetrySessionApiArg>({
       query: (queryArg) => ({
         url: `/sessions/${queryArg}/retry`,
-        method: 'POST',
+        method: "POST",
       }),
     }),
     getTranscript: build.query<GetTranscriptApiResponse, GetTranscriptApiArg>({
       query: (queryArg) => ({ url: `/sessions/${queryArg}/transcript` }),
     }),
-    correctTranscript: build.mutation<CorrectTranscriptApiResponse, CorrectTranscriptApiArg>({
+    correctTranscript: build.mutation<
+      CorrectTranscriptApiResponse,
+      CorrectTranscriptApiArg
+    >({
       query: (queryArg) => ({
         url: `/sessions/${queryArg.id}/transcript`,
-        method: 'PATCH',
+        method: "PATCH",
         body: queryArg.correctTranscriptRequest,
       }),
     }),
-    getSessionAudio: build.query<GetSessionAudioApiResponse, GetSessionAudioApiArg>({
+    getSessionAudio: build.query<
+      GetSessionAudioApiResponse,
+      GetSessionAudioApiArg
+    >({
       query: (queryArg) => ({ url: `/sessions/${queryArg}/audio` }),
     }),
     getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
@@ -158,13 +185,14 @@ export type ListQuestionsApiArg = {
   limit?: number;
   cursor?: string;
 };
-export type GenerateQuestionsApiResponse = /** status 200 ok */ GeneratedQuestions;
+export type GenerateQuestionsApiResponse =
+  /** status 200 ok */ GeneratedQuestions;
 export type GenerateQuestionsApiArg = GenerateQuestionsRequest;
 export type ChatApiResponse = /** status 200 ok */ ChatReply;
 export type ChatApiArg = ChatRequest;
 export type CreateSessionApiResponse = /** status 201 ok */ Session;
 export type CreateSessionApiArg = {
-  'Idempotency-Key'?: string;
+  "Idempotency-Key"?: string;
   createSessionRequest: CreateSessionRequest;
 };
 export type ListSessionsApiResponse = /** status 200 ok */ SessionPage;
@@ -283,9 +311,15 @@ export type ChatRequest = {
   message: string;
   session_id?: number | null;
 };
-export type SessionStatus = 'created' | 'transcribing' | 'transcribed' | 'scoring' | 'completed' | 'failed';
+export type SessionStatus =
+  | "created"
+  | "transcribing"
+  | "transcribed"
+  | "scoring"
+  | "completed"
+  | "failed";
 export type Failure = {
-  stage: 'fetch' | 'decode' | 'speech' | 'coach';
+  stage: "fetch" | "decode" | "speech" | "coach";
   code: string;
   message: string;
   retryable: boolean;
@@ -410,13 +444,13 @@ export type Delivery = {
   pace_curve: PacePoint[];
 };
 export type Coach = {
-  kind: 'rules' | 'model';
+  kind: "rules" | "model";
   model: string | null;
   prompt_version: string | null;
   rubric_version: string;
 };
 export type Feedback = {
-  status: 'ready' | 'pending' | 'not_scorable' | 'unavailable';
+  status: "ready" | "pending" | "not_scorable" | "unavailable";
   reason: Reason | null;
   overall_score: number | null;
   communication_score: number | null;
@@ -431,12 +465,12 @@ export type Feedback = {
   coach: Coach | null;
 };
 export type HealthCheck = {
-  status: 'ok' | 'degraded' | 'down';
+  status: "ok" | "degraded" | "down";
   latency_ms: number | null;
   detail: string | null;
 };
 export type Health = {
-  status: 'ok' | 'degraded' | 'down';
+  status: "ok" | "degraded" | "down";
   version: string;
   checks: {
     [key: string]: HealthCheck;

@@ -14,7 +14,6 @@ function setUp(current: Session) {
     new Response(JSON.stringify(server.session), { headers: { 'content-type': 'application/json' } });
   const store = configureStore({
     reducer: { [api.reducerPath]: api.reducer },
-    enhancers: (getDefault) => getDefault({ autoBatch: false }),
     middleware: (getDefault) =>
       getDefault({
         thunk: {
@@ -29,6 +28,7 @@ function setUp(current: Session) {
           },
         },
       }).concat(api.middleware),
+    enhancers: (getDefault) => getDefault({ autoBatch: false }),
   });
   reset = () => store.dispatch(api.util.resetApiState());
   const live = () => liveApi.endpoints.liveSession.select(5)(store.getState()).data;

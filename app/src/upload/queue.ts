@@ -222,7 +222,8 @@ export class UploadQueue {
   private planNext(): void {
     this.cancelTimer?.();
     this.cancelTimer = null;
-    if (this.stopped.signal.aborted) return;
+    // Signing in wakes the queue; until then no time makes anything due.
+    if (this.stopped.signal.aborted || this.deps.ownerId() === null) return;
     const times = [...this.entries.values()]
       .filter(({ upload }) => upload.stage === 'waiting' && upload.retryAt !== null)
       .map(({ upload }) => upload.retryAt as number);
