@@ -19,7 +19,7 @@ use crate::types::question::{BankParameters, QuestionPage};
 ))]
 pub(super) async fn bank(
     State(state): State<AppState>,
-    Identity(_): Identity,
+    _identity: Identity,
     Parameters(wanted): Parameters<BankParameters>,
 ) -> Result<Json<QuestionPage>, Problem> {
     let after = wanted.cursor.as_deref().map(|cursor| cursor.parse().map_err(|_| bad_cursor())).transpose()?;

@@ -277,7 +277,6 @@ impl From<sessions::Transcript> for Transcript {
 /// Permission to play the recording; answers Range requests.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Audio {
-    #[schema(format = Uri)]
     pub(crate) url: String,
     /// Seconds.
     pub(crate) expires_in: u64,

@@ -25,7 +25,6 @@ pub(crate) struct PresignRequest {
 /// Permission for one PUT.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Presigned {
-    #[schema(format = Uri)]
     url: String,
     key: String,
     #[schema(examples("PUT"))]

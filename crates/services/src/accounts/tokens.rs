@@ -39,7 +39,7 @@ pub struct SigningKey {
 
 /// What an access token says, once its signature and times have been checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Access {
+pub(crate) struct Access {
     pub user: UserId,
     pub sign_in: SignInId,
     /// The refresh token that it was issued together with.
