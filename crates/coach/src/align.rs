@@ -21,25 +21,44 @@ pub fn align(original: &[Word], corrected: &str) -> Vec<Word> {
     if old.len().saturating_mul(new.len()) > MAX_PAIRS {
         return spread(&texts, span(original));
     }
+    let kept = kept(&old, &new);
     let mut words = Vec::with_capacity(texts.len());
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        match op {
-            DiffOp::Equal { old_index, new_index, len } => {
-                let kept =
-                    original[old_index..old_index + len].iter().zip(&texts[new_index..new_index + len]);
-                words.extend(kept.map(|(word, text)| Word { text: (*text).to_owned(), ..word.clone() }));
+    while words.len() < texts.len() {
+        let at = words.len();
+        match kept[at] {
+            Some(index) => words.push(Word { text: texts[at].to_owned(), ..original[index].clone() }),
+            None => {
+                let end = (at..texts.len()).find(|index| kept[*index].is_some()).unwrap_or(texts.len());
+                let before = at.checked_sub(1).and_then(|index| kept[index]);
+                let after = kept.get(end).copied().flatten();
+                words.extend(spread(&texts[at..end], place(original, before, after)));
             }
-            DiffOp::Insert { old_index, new_index, new_len } => {
-                words.extend(spread(&texts[new_index..new_index + new_len], gap(original, old_index)));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let place = span(&original[old_index..old_index + old_len]);
-                words.extend(spread(&texts[new_index..new_index + new_len], place));
-            }
-            DiffOp::Delete { .. } => {}
         }
     }
     words
+}
+
+/// For each corrected word the recognised one that it is, if it was kept.
+fn kept(old: &[String], new: &[String]) -> Vec<Option<usize>> {
+    let mut kept = vec![None; new.len()];
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+        if let DiffOp::Equal { old_index, new_index, len } = op {
+            for offset in 0..len {
+                kept[new_index + offset] = Some(old_index + offset);
+            }
+        }
+    }
+    kept
+}
+
+/// The time between two kept words: that of the words that stood there, else the gap.
+fn place(original: &[Word], before: Option<usize>, after: Option<usize>) -> (f64, f64) {
+    let first = before.map_or(0, |index| index + 1);
+    let last = after.unwrap_or(original.len());
+    match original.get(first..last) {
+        Some(replaced) if !replaced.is_empty() => span(replaced),
+        _ => gap(original, first),
+    }
 }
 
 fn key(text: &str) -> String {

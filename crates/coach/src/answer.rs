@@ -71,5 +71,7 @@ pub(crate) fn finite(value: f64) -> f64 {
 /// To so many decimals, for what is shown and stored.
 pub(crate) fn round(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
-    (finite(value) * scale).round() / scale
+    let rounded = (finite(value) * scale).round() / scale;
+    // A time so large that it can not be scaled has no decimals to lose.
+    if rounded.is_finite() { rounded } else { finite(value) }
 }

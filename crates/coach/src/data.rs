@@ -47,8 +47,6 @@ pub(crate) struct Cues {
     pub between_subject_and_verb: Phrases,
     pub outcome: Phrases,
     pub vague_outcome: Phrases,
-    /// Subjects other than the speaker.
-    pub others: Phrases,
     /// Verbs of what became of something.
     pub became: Phrases,
     pub comparison: Phrases,

@@ -64,7 +64,7 @@ pub struct CompetencyFeedback {
     pub level: u8,
     /// Highest less lowest level over repeated judgements; null when it was judged once by a coach that may waver.
     pub spread: Option<u8>,
-    /// The spread is so wide that the level is a guess.
+    /// The level is a guess: the spread is wide, or rules judged what they judge only roughly ([`rules::ROUGH`]).
     #[serde(default)]
     pub uncertain: bool,
     /// The highest anchor that the level reaches; null at level 0.
@@ -200,6 +200,7 @@ impl Feedback {
         self.technical_score = scores.technical;
         self.clarity_score = scores.clarity;
         let rubric = rubric();
+        let by_rules = self.coach.as_ref().is_some_and(|coach| coach.kind == CoachKind::Rules);
         self.competencies = judgement
             .verdicts
             .into_iter()
@@ -207,7 +208,8 @@ impl Feedback {
                 name: verdict.competency,
                 level: verdict.level,
                 spread: verdict.spread,
-                uncertain: verdict.spread.is_some_and(|spread| spread >= model::UNCERTAIN_SPREAD),
+                uncertain: (by_rules && rules::ROUGH.contains(&verdict.competency))
+                    || verdict.spread.is_some_and(|spread| spread >= model::UNCERTAIN_SPREAD),
                 anchor_met: rubric.anchor_met(verdict.competency, verdict.level).map(str::to_owned),
                 anchor_next: rubric.anchor_next(verdict.competency, verdict.level).map(str::to_owned),
                 evidence: verdict.evidence,

@@ -108,8 +108,9 @@ pub(crate) fn reasoning(signs: &Signs) -> Level {
     points.level(Competency::Reasoning, 5)
 }
 
-/// An outcome makes 2, and 3 when another one stands beside it; a number with it adds one, so do a comparison and that
-/// it lasted. An outcome that is only said to be good makes 1, and so does one among generalities.
+/// An outcome makes 2. Another one, a number at the end, a second number or a comparison, and that it lasted add one each.
+/// Without a number beside the outcome it is 3 at most. An outcome that is only said to be good makes 1, and so does one
+/// among generalities.
 pub(crate) fn result(signs: &Signs) -> Level {
     let mut points = Points::default();
     let measured = measured_outcome(signs);
@@ -118,14 +119,22 @@ pub(crate) fn result(signs: &Signs) -> Level {
         points.add(signs.vague_outcomes.first());
         return points.level(Competency::Result, 1);
     };
+    let figure = measured.map(|measured| measured.figure).or(signs.closing_figures.last().copied());
+    let beside = |sign: &&Sign| measured.is_some_and(|of| near(of.outcome, **sign));
     points.add_twice(Some(&outcome));
-    points.add(measured.map(|measured| measured.figure).as_ref());
+    points.add(figure.as_ref());
     points.add(
         signs.outcomes.iter().chain(&signs.aftermath).rev().find(|sign| words_between(outcome, **sign) > 0),
     );
-    points.add(signs.comparisons.iter().find(|sign| measured.is_some_and(|of| near(of.outcome, **sign))));
+    points.add(signs.comparisons.iter().find(beside).or(signs.closing_figures.get(1)));
     points.add(signs.lasting.first());
-    points.level(Competency::Result, if general(signs) { 1 } else { 5 })
+    // Beyond a clear outcome the anchors ask for a measure.
+    let most = match (general(signs), measured) {
+        (true, _) => 1,
+        (false, None) => 3,
+        (false, Some(_)) => 5,
+    };
+    points.level(Competency::Result, most)
 }
 
 /// An outcome with the number beside it.

@@ -25,6 +25,11 @@ use signs::Signs;
 /// Quotes shown for one competency at most.
 const MAX_EVIDENCE: usize = 4;
 
+/// Competencies whose levels by rules agree too little with people's to be more than a hint: on the held-back half of the
+/// labelled set their kappa is below [`crate::judge_card::MIN_KAPPA`] (a test holds this list to it). They are shown as
+/// uncertain.
+pub const ROUGH: [Competency; 2] = [Competency::Reasoning, Competency::Result];
+
 /// Judges an answer that has passed the gate. In a language without lists nothing is scored.
 pub fn judge(answer: &Answer<'_>) -> Judgement {
     let Some(lexicon) = lexicon(answer.language) else { return Judgement::default() };

@@ -59,6 +59,8 @@ pub(crate) struct Signs {
     pub alternatives: Vec<Sign>,
     pub learning: Vec<Sign>,
     pub figures: Vec<Sign>,
+    /// Those of them that stand in the closing words.
+    pub closing_figures: Vec<Sign>,
     pub names: Vec<Sign>,
 }
 
@@ -69,6 +71,8 @@ impl Signs {
         let actions = actions_of("i", tokens, lexicon);
         let we_actions = actions_of("we", tokens, lexicon);
         let figures = details::figures(tokens, cues);
+        let closing = closing(tokens.len());
+        let closing_figures = figures.iter().copied().filter(|figure| figure.start >= closing).collect();
         let comparisons = with_figures(find(&cues.comparison), &figures);
         let told_from = result_may_begin(&actions, &we_actions, tokens.len());
         let after = |mut signs: Vec<Sign>| {
@@ -94,6 +98,7 @@ impl Signs {
             hints: find(&cues.hint_of_a_reason),
             alternatives: find(&cues.alternative),
             learning: find(&cues.learning),
+            closing_figures,
             figures,
             names: details::names(tokens, lexicon, trust_capitals),
         }
@@ -107,15 +112,25 @@ fn result_may_begin(actions: &[Sign], we_actions: &[Sign], words: usize) -> usiz
 }
 
 /// In the closing words somebody or something else than the speaker did or was something: "they kept it", "it held".
+/// A verb counts when neither "I" nor "we" stands close before it.
 fn aftermath(tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
-    let (cues, closing) = (&lexicon.cues, tokens.len() - tokens.len() / CLOSING);
+    let (cues, closing) = (&lexicon.cues, closing(tokens.len()));
+    let own = |token: &Token| matches!(token.text.as_str(), "i" | "we" | "ive" | "weve" | "id" | "wed");
     let told = |at: usize| {
-        let subject = cues.others.at(tokens, at)?;
-        let verb = tokens.get(subject.end)?;
-        let past = is_action(&verb.text, cues) || cues.became.at(tokens, subject.end).is_some();
-        past.then_some(Sign { start: at, end: subject.end + 1 })
+        let end = cues
+            .became
+            .at(tokens, at)
+            .map(|hit| hit.end)
+            .or_else(|| is_action(&tokens[at].text, cues).then_some(at + 1))?;
+        let before = &tokens[at.saturating_sub(MAX_BETWEEN)..at];
+        (!before.is_empty() && !before.iter().any(own)).then_some(Sign { start: at, end })
     };
     (closing..tokens.len()).filter_map(told).collect()
+}
+
+/// Where the closing words begin.
+fn closing(words: usize) -> usize {
+    words - words / CLOSING
 }
 
 /// "from … to …" compares only when numbers do.

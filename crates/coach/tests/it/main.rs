@@ -1,0 +1,9 @@
+//! The coach as its users see it: through the public API alone.
+
+mod corrections;
+mod gate;
+mod judge_card;
+mod properties;
+mod replies;
+mod said;
+mod shape;

@@ -1,0 +1,202 @@
+//! What holds for every input: quotes were said, scores are arithmetic, nothing panics, stutter changes no level.
+
+use coach::evidence::{Evidence, verify};
+use coach::judge_card::{LabelledSet, Sort};
+use coach::model::{parse_and_verify, parse_chat, parse_follow_ups, parse_model_answer};
+use coach::rubric::scores;
+use coach::{
+    Coach, Competency, EngineTraits, Feedback, Improvement, Judgement, Span, Status, Strength, Unscored,
+    Verdict, Word, align, feedback, rules,
+};
+use proptest::prelude::*;
+
+use crate::said::{GOOD, QUESTION, Said, said};
+
+fn quotes(feedback: &Feedback) -> Vec<&Evidence> {
+    let levels = feedback.competencies.iter().flat_map(|competency| &competency.evidence);
+    let strengths = feedback.strengths.iter().flat_map(|strength| &strength.evidence);
+    levels
+        .chain(strengths)
+        .chain(feedback.improvements.iter().flat_map(|improvement| &improvement.evidence))
+        .collect()
+}
+
+/// Words of the answer, of the question, and of nobody.
+fn quote() -> impl Strategy<Value = String> {
+    let of = |text: &'static str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (0..words.len(), 1..9_usize)
+            .prop_map(move |(start, length)| words[start..words.len().min(start + length)].join(" "))
+    };
+    prop_oneof![of(GOOD), of(QUESTION), "[a-z ]{0,30}", any::<String>()]
+}
+
+fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
+    let one = (quote(), any::<f64>(), any::<f64>()).prop_map(|(quote, start_s, end_s)| Evidence {
+        quote,
+        start_s,
+        end_s,
+    });
+    proptest::collection::vec(one, 0..4)
+}
+
+fn competency() -> impl Strategy<Value = Competency> {
+    (0..6_usize).prop_map(|index| Competency::ALL[index])
+}
+
+fn judgement() -> impl Strategy<Value = Judgement> {
+    let verdict = (competency(), any::<u8>(), proptest::option::of(any::<u8>()), evidence()).prop_map(
+        |(competency, level, spread, evidence)| Verdict { competency, level: level % 9, spread, evidence },
+    );
+    let strength = (".{0,20}", evidence()).prop_map(|(text, evidence)| Strength { text, evidence });
+    let improvement = (".{0,20}", evidence(), ".{0,20}")
+        .prop_map(|(text, evidence, next_step)| Improvement { text, evidence, next_step });
+    let unscored = (competency(), ".{0,20}").prop_map(|(name, reason)| Unscored { name, reason });
+    (
+        proptest::collection::vec(verdict, 0..9),
+        proptest::collection::vec(strength, 0..4),
+        proptest::collection::vec(improvement, 0..4),
+        proptest::collection::vec(unscored, 0..4),
+    )
+        .prop_map(|(verdicts, strengths, improvements, unscored)| Judgement {
+            verdicts,
+            strengths,
+            improvements,
+            unscored,
+            ..Judgement::default()
+        })
+}
+
+/// Any words at any times, also backwards and not numbers.
+fn anything_said() -> impl Strategy<Value = Said> {
+    let text = prop_oneof![
+        "[a-zA-Z']{1,9}",
+        proptest::sample::select(GOOD.split_whitespace().collect::<Vec<_>>()).prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    let word = (text, any::<f64>(), any::<f64>(), proptest::option::of(any::<f64>()))
+        .prop_map(|(text, start_s, end_s, confidence)| Word { text, start_s, end_s, confidence });
+    let span = (any::<f64>(), any::<f64>()).prop_map(|(start_s, end_s)| Span { start_s, end_s });
+    (
+        proptest::collection::vec(word, 0..80),
+        proptest::collection::vec(span, 0..6),
+        proptest::option::of(any::<String>()),
+        prop_oneof![Just("en".to_owned()), any::<String>()],
+        any::<[bool; 4]>(),
+    )
+        .prop_map(
+            |(words, mut speech, question, language, [keeps_filled_pauses, accurate, corrected, long])| {
+                if long {
+                    speech = vec![Span { start_s: 0.0, end_s: 60.0 }];
+                }
+                let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+                let engine = EngineTraits { keeps_filled_pauses, accurate };
+                Said { text, words, speech, question, language, engine, corrected }
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_judge_answers_every_shown_quote_was_said_and_scores_are_arithmetic(judgement in judgement()) {
+        let spoken = said(GOOD, Some(QUESTION));
+        let shown = feedback(&spoken.answer(), Coach::Model { name: "any".into(), judgement });
+        for evidence in quotes(&shown) {
+            prop_assert_eq!(verify(&evidence.quote, &spoken.words, Some(QUESTION)).map(|found| found.quote),
+                Some(evidence.quote.clone()));
+            prop_assert!(evidence.start_s >= 0.5 && evidence.end_s > evidence.start_s);
+        }
+        let levels: Vec<(Competency, u8)> = shown.competencies.iter().map(|of| (of.name, of.level)).collect();
+        let expected = scores(&levels);
+        prop_assert_eq!(shown.overall_score, expected.overall);
+        prop_assert_eq!(shown.communication_score, expected.communication);
+        prop_assert_eq!(shown.technical_score, expected.technical);
+        prop_assert_eq!(shown.clarity_score, expected.clarity);
+        for of in &shown.competencies {
+            prop_assert!(of.level <= 5 && (of.level == 0 || !of.evidence.is_empty()));
+        }
+        for score in [shown.overall_score, shown.technical_score].into_iter().flatten() {
+            prop_assert!((0.0..=100.0).contains(&score));
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_said_makes_it_panic_or_invent(spoken in anything_said()) {
+        let answer = spoken.answer();
+        let shown = feedback(&answer, Coach::Rules);
+        for evidence in quotes(&shown) {
+            prop_assert!(verify(&evidence.quote, &spoken.words, spoken.question.as_deref()).is_some());
+        }
+        if shown.status != Status::Ready {
+            prop_assert!(shown.reason.is_some() && shown.overall_score.is_none());
+        }
+        let json = serde_json::to_string(&shown).unwrap();
+        prop_assert!(serde_json::from_str::<Feedback>(&json).is_ok());
+        prop_assert_eq!(feedback(&answer, Coach::Rules), shown);
+    }
+
+    #[test]
+    fn no_reply_makes_it_panic(reply in any::<String>(), spoken in anything_said()) {
+        let answer = spoken.answer();
+        let _ = parse_and_verify(&reply, &answer);
+        let _ = parse_follow_ups(&reply, &answer);
+        let _ = parse_chat(&reply, Some(&answer));
+        let wrapped = serde_json::json!({"answer": reply}).to_string();
+        let _ = parse_model_answer(&wrapped, &answer, None);
+    }
+
+    #[test]
+    fn an_alignment_has_the_corrected_words_in_the_order_of_time(
+        old in proptest::collection::vec("[a-d]{1,2}", 0..30),
+        new in proptest::collection::vec("[a-d]{1,2}", 0..30),
+    ) {
+        let heard = said(&old.join(" "), None);
+        let words = align(&heard.words, &new.join(" "));
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        prop_assert_eq!(texts, new.iter().map(String::as_str).collect::<Vec<_>>());
+        for pair in words.windows(2) {
+            prop_assert!(pair[0].start_s <= pair[0].end_s && pair[0].end_s <= pair[1].start_s + 1e-9);
+        }
+    }
+
+    #[test]
+    fn stutter_and_filled_pauses_change_no_level(
+        answer in proptest::sample::select(labelled()),
+        places in proptest::collection::vec((any::<proptest::sample::Index>(), 0..6_u8), 1..25),
+    ) {
+        let (text, question) = answer;
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut stuttered: Vec<Vec<String>> = words.iter().map(|word| vec![(*word).to_owned()]).collect();
+        for (place, kind) in places {
+            let index = place.index(words.len());
+            stuttered[index].insert(0, stutter(words[index], kind));
+        }
+        let stuttered = stuttered.concat().join(" ");
+        let levels = |text: &str| rules::judge(&said(text, Some(&question)).answer()).levels();
+        prop_assert_eq!(levels(&text), levels(&stuttered), "{}", stuttered);
+    }
+}
+
+/// What a person who stutters may say before a word: a sound, the word itself, a filled pause.
+fn stutter(word: &str, kind: u8) -> String {
+    let bare: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '\'' | '-')).collect();
+    let first: String = bare.chars().take(1).collect();
+    match kind {
+        0 => "um".to_owned(),
+        1 => "uh".to_owned(),
+        2 => format!("{first}-"),
+        3 => format!("{first}- {first}-"),
+        4 => bare,
+        _ => format!("{bare} {bare}"),
+    }
+}
+
+/// Every labelled answer with levels of its own, and its question.
+fn labelled() -> Vec<(String, String)> {
+    LabelledSet::built_in(None)
+        .answers
+        .into_iter()
+        .filter(|answer| matches!(answer.sort, Sort::Strong | Sort::Middling | Sort::Weak))
+        .map(|answer| (answer.text, answer.question.unwrap_or_default()))
+        .collect()
+}
