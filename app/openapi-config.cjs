@@ -1,16 +1,63 @@
-/** Where the typed endpoints of `src/api/generated.ts` come from: the server's own OpenAPI document. */
+/**
+ * How `src/api/generated.ts` is made from the server's OpenAPI document. The document names its operations after its handlers
+ * (`read`, `delete`, …); here each call gets the name that its hook has in the app.
+ */
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 
 const snapshot = path.join(__dirname, '../crates/api/openapi.json');
+const draft = path.join(__dirname, 'openapi.draft.json');
+
+/** Calls that are not here are not the generated code's: signing in and out belongs to `api/auth.ts`, the ZIP to `api/export.ts`. */
+const NAMES = {
+  'get /auth/me': 'getMe',
+  'patch /auth/me': 'updateMe',
+  'delete /auth/me': 'deleteMe',
+  'get /auth/devices': 'listDevices',
+  'delete /auth/devices/{id}': 'revokeDevice',
+  'post /upload/s3-presign': 'presignUpload',
+  'post /upload/confirm': 'confirmUpload',
+  'get /questions': 'listQuestions',
+  'post /ai/questions': 'generateQuestions',
+  'post /ai/chat': 'chat',
+  'post /sessions': 'createSession',
+  'get /sessions': 'listSessions',
+  'get /sessions/{id}': 'getSession',
+  'patch /sessions/{id}': 'updateSession',
+  'delete /sessions/{id}': 'deleteSession',
+  'post /sessions/{id}/complete': 'completeSession',
+  'post /sessions/{id}/retry': 'retrySession',
+  'get /sessions/{id}/transcript': 'getTranscript',
+  'patch /sessions/{id}/transcript': 'correctTranscript',
+  'get /sessions/{id}/audio': 'getSessionAudio',
+  'get /sessions/{id}/feedback': 'getFeedback',
+  'get /health': 'getHealth',
+};
+
+function named(source) {
+  const document = JSON.parse(fs.readFileSync(source, 'utf8'));
+  const missing = new Set(Object.keys(NAMES));
+  for (const [url, operations] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const name = NAMES[`${method} ${url}`];
+      if (name) operation.operationId = name;
+      else delete operations[method];
+      missing.delete(`${method} ${url}`);
+    }
+  }
+  if (missing.size > 0) throw new Error(`the OpenAPI document lacks: ${[...missing].join(', ')}`);
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'greenroom-api-')), 'openapi.json');
+  fs.writeFileSync(file, JSON.stringify(document));
+  return file;
+}
 
 module.exports = {
-  schemaFile: fs.existsSync(snapshot) ? snapshot : path.join(__dirname, 'openapi.draft.json'),
+  schemaFile: named(fs.existsSync(snapshot) ? snapshot : draft),
   apiFile: './src/api/emptyApi.ts',
   apiImport: 'emptyApi',
   outputFile: process.env.API_GEN_OUTPUT ?? './src/api/generated.ts',
   exportName: 'generatedApi',
   hooks: true,
   flattenArg: true,
-  filterEndpoints: (name) => !['register', 'login', 'refresh', 'logout', 'exportMe'].includes(name),
 };

@@ -32,8 +32,12 @@ try {
 
 function checkAndroid(manifest) {
   const entries = [...manifest.matchAll(/<uses-permission android:name="([^"]+)"([^>]*)\/>/g)];
-  const asked = entries.filter(([, , rest]) => !rest.includes('tools:node="remove"')).map(([, permission]) => permission);
-  const removed = entries.filter(([, , rest]) => rest.includes('tools:node="remove"')).map(([, permission]) => permission);
+  const asked = entries
+    .filter(([, , rest]) => !rest.includes('tools:node="remove"'))
+    .map(([, permission]) => permission);
+  const removed = entries
+    .filter(([, , rest]) => rest.includes('tools:node="remove"'))
+    .map(([, permission]) => permission);
   assert.deepEqual(asked.sort(), [
     'android.permission.INTERNET',
     'android.permission.MODIFY_AUDIO_SETTINGS',

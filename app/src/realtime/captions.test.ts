@@ -45,6 +45,16 @@ test('a server without captions says so, and no more is sent', async () => {
   expect(last().sent).toHaveLength(before);
 });
 
+test('an error of this session that is no part of the work ends the captions only', async () => {
+  const { captions, last } = await captioning();
+  last().welcome();
+  captions.push(samples, 16_000);
+  last().say({ type: 'error', code: 'engine', message: 'No.', session_id: 5, stage: 'speech', retryable: true });
+  expect(captions.getState().state).toBe('waiting');
+  last().say({ type: 'error', code: 'unavailable', message: 'No.', session_id: 5, stage: null, retryable: true });
+  expect(captions.getState().state).toBe('unavailable');
+});
+
 test('a new connection hears the format again', async () => {
   const { captions, last, clock } = await captioning();
   last().welcome();

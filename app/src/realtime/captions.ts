@@ -69,7 +69,7 @@ export class Captions {
     if (this.sessionId === null) return;
     if (message.type === 'partial' && message.session_id === this.sessionId) {
       this.set({ state: 'live', text: message.text, stable: message.stable });
-    } else if (message.type === 'error' && this.begun && message.code.startsWith('captions')) {
+    } else if (message.type === 'error' && this.begun && concernsCaptions(message, this.sessionId)) {
       this.begun = false;
       this.set({ state: 'unavailable', text: '', stable: 0 });
     } else if (message.type === 'auth_success') {
@@ -83,4 +83,10 @@ export class Captions {
     this.current = next;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** An error that names no stage of the work is none of the upload's: while captions run it is theirs. */
+function concernsCaptions(message: Extract<ServerMessage, { type: 'error' }>, sessionId: number): boolean {
+  if (message.code.startsWith('captions')) return true;
+  return message.stage == null && message.session_id === sessionId;
 }

@@ -7,7 +7,7 @@ export type WorkProgress = {
   stage: WorkStage;
   /** 0..1 of that stage. */
   progress: number;
-  /** Place in the queue, from 1; null when the work has begun. */
+  /** Jobs ahead of it, from 0; null when the work has begun. */
   position: number | null;
 };
 

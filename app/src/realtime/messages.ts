@@ -45,7 +45,8 @@ export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
       void refreshSession(dispatch, message.session_id);
       return;
     case 'error':
-      if (message.session_id == null) return;
+      // Without a stage it answers a request (captions, say) and is no end of the work.
+      if (message.session_id == null || (message.stage == null && message.code !== 'session_deleted')) return;
       patchLive(dispatch, message.session_id, (live) => {
         live.progress = null;
         live.error = {

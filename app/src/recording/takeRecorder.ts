@@ -162,6 +162,8 @@ export class TakeRecorder {
       this.end();
       return take;
     } catch (error) {
+      // Whatever the microphone says, what was written can still be sent.
+      await this.deps.takes.update(takeId, { state: 'finished' }).catch(() => null);
       this.fail(error);
       throw new RecorderError(problemOf(error), { cause: error });
     }

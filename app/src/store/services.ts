@@ -95,6 +95,7 @@ export function makeServices(dispatch: AppDispatch, getState: () => RootState): 
     onEnded: () => {
       captions.end();
       dispatch(takeEnded());
+      void uploads.refresh();
     },
     onCancelled: (take) => dropSession(server, take),
     onPcm: (samples, sampleRate) => captions.push(samples, sampleRate),

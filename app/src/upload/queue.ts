@@ -22,7 +22,7 @@ export type QueueDeps = DeliveryDeps & {
   network: Network;
   ownerId: () => number | null;
   publish: (uploads: Upload[]) => void;
-  /** Takes that wait for a person's decision. */
+  /** Takes that wait for a person's decision: cut off, or finished and not sent. */
   publishRecovered: (takes: Take[]) => void;
 };
 
@@ -74,6 +74,11 @@ export class UploadQueue {
   async send(takeId: string): Promise<void> {
     await this.deps.takes.update(takeId, { state: 'queued' });
     await this.changed();
+  }
+
+  /** Looks for takes that were finished and not sent. */
+  async refresh(): Promise<void> {
+    await this.showRecovered();
   }
 
   /** Tries a failed delivery again, because a person asked for it. */
@@ -247,7 +252,9 @@ export class UploadQueue {
   private async showRecovered(): Promise<void> {
     const ownerId = this.deps.ownerId();
     const takes = await this.deps.takes.list();
-    this.deps.publishRecovered(takes.filter((take) => take.state === 'recovered' && take.ownerId === ownerId));
+    this.deps.publishRecovered(
+      takes.filter(({ state, ownerId: owner }) => (state === 'recovered' || state === 'finished') && owner === ownerId),
+    );
   }
 }
 
