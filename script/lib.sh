@@ -55,19 +55,19 @@ app_packages() {
   now=$(checksum app/package.json app/package-lock.json)
   if unchanged "$stamp" "$now"; then return; fi
   say "installing the app's packages"
-  (cd app && npm ci --no-audit --no-fund --loglevel=error)
+  (cd app && npm ci --no-audit --no-fund --loglevel=error) || return
   echo "$now" >"$stamp"
 }
 
 # web_build: the app as the web server embeds it, in app/dist/web.
 web_build() {
   local now stamp=$root/app/dist/web.built
-  app_packages
+  app_packages || return
   now=$(find app -maxdepth 1 -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   now+=$(checksum app/src app/public app/scripts)
   if [[ -d app/dist/web ]] && unchanged "$stamp" "$now"; then return; fi
   say "building the app for the web"
-  (cd app && npm run --silent export:web)
+  (cd app && npm run --silent export:web) || return
   echo "$now" >"$stamp"
 }
 

@@ -5,7 +5,8 @@ use toml::Value;
 use super::layers::{Key, Layers, Origin, kind, nearest};
 use super::problems::{Problem, Problems};
 
-/// The usual names, weakest first: of two that set the same thing, the later wins.
+/// The usual names, weakest first: of two that set the same thing, the later wins. The credentials among the AWS names
+/// are not here, because the AWS SDK reads them itself, together with everything else that may hold them.
 const USUAL: &[(&str, &str, &str)] = &[
     ("HOST", "server", "host"),
     ("PORT", "server", "port"),
@@ -18,9 +19,6 @@ const USUAL: &[(&str, &str, &str)] = &[
     ("AWS_ENDPOINT_URL_S3", "objects", "endpoint"),
     ("AWS_DEFAULT_REGION", "objects", "region"),
     ("AWS_REGION", "objects", "region"),
-    ("AWS_ACCESS_KEY_ID", "objects", "access_key_id"),
-    ("AWS_SECRET_ACCESS_KEY", "objects", "secret_access_key"),
-    ("AWS_SESSION_TOKEN", "objects", "session_token"),
     ("JWT_SECRET", "auth", "jwt_secret"),
     ("OPENAI_API_KEY", "openai", "api_key"),
     ("OPENAI_BASE_URL", "openai", "base_url"),

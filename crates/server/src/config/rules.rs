@@ -6,7 +6,7 @@ use url::Url;
 
 use super::layers::{Key, Layers};
 use super::problems::{Problem, Problems};
-use super::settings::{Objects, Settings};
+use super::settings::{ChosenDatabase, Encryption, Objects, Settings};
 
 /// HS256 wants a key of at least the hash's length (RFC 7518, 3.2).
 const JWT_SECRET_CHARACTERS: usize = 32;
@@ -115,9 +115,7 @@ impl Rules<'_> {
         if !database.replica_urls.iter().all(|url| has_scheme(Some(url), &["mysql", "mariadb"])) {
             self.refuse("database", "replica_urls", "each must begin with mysql:// or mariadb://");
         }
-        if !database.replica_urls.is_empty()
-            && !has_scheme(Some(&settings.database_url()), &["mysql", "mariadb"])
-        {
+        if !database.replica_urls.is_empty() && matches!(settings.database(), ChosenDatabase::Sqlite(_)) {
             self.refuse(
                 "database",
                 "replica_urls",
@@ -161,9 +159,8 @@ impl Rules<'_> {
                 "access_key_id and secret_access_key go together: give both or none",
             );
         }
-        if objects.server_side_encryption.as_deref().is_some_and(|kind| !matches!(kind, "AES256" | "aws:kms"))
-        {
-            self.refuse("objects", "server_side_encryption", "must be \"AES256\" or \"aws:kms\"");
+        if objects.kms_key_id.is_some() && objects.server_side_encryption != Some(Encryption::Kms) {
+            self.refuse("objects", "kms_key_id", "needs objects.server_side_encryption = \"aws:kms\"");
         }
     }
 }

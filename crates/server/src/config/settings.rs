@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use ipnet::IpNet;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 
@@ -19,7 +20,6 @@ pub const SECRET_KEYS: &[&str] = &[
     "database.url",
     "language_model.api_key",
     "objects.secret_access_key",
-    "objects.session_token",
     "openai.api_key",
     "redis.url",
 ];
@@ -88,7 +88,7 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
-    /// What the operator gave; [`Settings::database_url`] is what to open.
+    /// What the operator gave; [`Settings::database`] is what to open.
     #[serde(deserialize_with = "optional::secret")]
     pub url: Option<SecretString>,
     pub replica_urls: Vec<SecretString>,
@@ -116,16 +116,37 @@ pub struct Objects {
     pub endpoint: Option<Url>,
     #[serde(deserialize_with = "optional::text")]
     pub public_url: Option<Url>,
-    pub region: String,
-    pub path_style: bool,
+    #[serde(deserialize_with = "optional::text")]
+    pub region: Option<String>,
     #[serde(deserialize_with = "optional::text")]
     pub access_key_id: Option<String>,
     #[serde(deserialize_with = "optional::secret")]
     pub secret_access_key: Option<SecretString>,
-    #[serde(deserialize_with = "optional::secret")]
-    pub session_token: Option<SecretString>,
     #[serde(deserialize_with = "optional::text")]
-    pub server_side_encryption: Option<String>,
+    pub server_side_encryption: Option<Encryption>,
+    #[serde(deserialize_with = "optional::text")]
+    pub kms_key_id: Option<String>,
+}
+
+/// Server-side encryption, as S3 names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// `AES256`
+    StoreManaged,
+    /// `aws:kms`
+    Kms,
+}
+
+impl FromStr for Encryption {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "AES256" => Ok(Self::StoreManaged),
+            "aws:kms" => Ok(Self::Kms),
+            _ => Err("it must be AES256 or aws:kms"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -167,6 +188,7 @@ pub struct Speech {
     pub language: Option<String>,
     /// 0 is automatic; see [`Settings::speech_concurrency`].
     pub concurrency: usize,
+    pub captions: usize,
     pub idle_unload_s: u64,
     pub timeout_s: u64,
 }
@@ -224,12 +246,17 @@ pub struct Limits {
     pub login_per_account_per_hour: u32,
     pub login_per_address_per_hour: u32,
     pub register_per_address_per_hour: u32,
-    pub refresh_per_account_per_hour: u32,
     pub refresh_per_address_per_hour: u32,
     pub presign_per_account_per_hour: u32,
-    pub presign_per_address_per_hour: u32,
     pub ai_per_account_per_hour: u32,
-    pub ai_per_address_per_hour: u32,
+}
+
+/// The database to open, once all is decided.
+#[derive(Debug, Clone)]
+pub enum ChosenDatabase {
+    Sqlite(PathBuf),
+    /// With MariaDB and what else speaks its protocol.
+    MySql(SecretString),
 }
 
 /// The language model to ask, once all is decided.
@@ -249,13 +276,17 @@ pub enum ChosenSpeech {
 
 impl Settings {
     /// The database to open: the configured one, or SQLite in the data folder.
-    pub fn database_url(&self) -> SecretString {
-        self.database.url.clone().unwrap_or_else(|| {
-            let path = self.data_dir.join("greenroom.db").display().to_string();
-            // The characters that would end or change the path within a URL.
-            let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
-            SecretString::from(format!("sqlite://{path}?mode=rwc"))
-        })
+    pub fn database(&self) -> ChosenDatabase {
+        let Some(url) = &self.database.url else {
+            return ChosenDatabase::Sqlite(self.data_dir.join("greenroom.db"));
+        };
+        match url.expose_secret().split_once(':') {
+            Some(("sqlite", path)) => {
+                let path = path.strip_prefix("//").unwrap_or(path);
+                ChosenDatabase::Sqlite(path.split('?').next().unwrap_or(path).into())
+            }
+            _ => ChosenDatabase::MySql(url.clone()),
+        }
     }
 
     pub fn speech_engine(&self) -> ChosenSpeech {

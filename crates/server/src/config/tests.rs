@@ -168,7 +168,16 @@ fn what_is_chosen_follows_from_what_is_given() {
     let nothing = from_environment(&[]).unwrap();
     assert_eq!(nothing.speech_engine(), ChosenSpeech::PocketSphinx);
     assert!(nothing.language_model().is_none());
-    assert_eq!(nothing.database_url().expose_secret(), "sqlite://./data/greenroom.db?mode=rwc");
+    assert!(
+        matches!(nothing.database(), ChosenDatabase::Sqlite(path) if path == Path::new("./data/greenroom.db"))
+    );
+
+    for url in ["sqlite:///var/lib/g.db?mode=rwc", "sqlite:/var/lib/g.db"] {
+        let elsewhere = from_environment(&[("DATABASE_URL", url)]).unwrap();
+        assert!(
+            matches!(elsewhere.database(), ChosenDatabase::Sqlite(path) if path == Path::new("/var/lib/g.db"))
+        );
+    }
 
     let key = from_environment(&[("OPENAI_API_KEY", "k")]).unwrap();
     assert_eq!(key.speech_engine(), ChosenSpeech::OpenAi);

@@ -36,8 +36,9 @@ pub struct EmbeddedObjectsKey {
 
 #[derive(Debug, Clone)]
 pub struct Secrets {
-    /// The first signs; all of them verify.
-    pub jwt_keys: Vec<JwtKey>,
+    pub jwt_key: JwtKey,
+    /// Keys that signed before and still verify.
+    pub jwt_previous_keys: Vec<JwtKey>,
     pub embedded_objects: EmbeddedObjectsKey,
 }
 
@@ -65,10 +66,11 @@ pub fn keep(folder: &Path, auth: &Auth, randomness: &mut impl TryRngCore) -> Res
     let path = folder.join(FILE);
     let kept = read_or_make(folder, &path, randomness)
         .with_context(|| format!("the secrets in {} can not be kept", path.display()))?;
-    let current = auth.jwt_secret.clone().unwrap_or(kept.jwt.secret);
-    let jwt_keys =
-        std::iter::once(current).chain(auth.jwt_previous_secrets.iter().cloned()).map(JwtKey::new).collect();
-    Ok(Secrets { jwt_keys, embedded_objects: kept.embedded_objects })
+    Ok(Secrets {
+        jwt_key: JwtKey::new(auth.jwt_secret.clone().unwrap_or(kept.jwt.secret)),
+        jwt_previous_keys: auth.jwt_previous_secrets.iter().cloned().map(JwtKey::new).collect(),
+        embedded_objects: kept.embedded_objects,
+    })
 }
 
 fn read_or_make(folder: &Path, path: &Path, randomness: &mut impl TryRngCore) -> Result<Kept> {
@@ -153,7 +155,7 @@ mod tests {
 
     fn exposed(secrets: &Secrets) -> (String, String) {
         let objects = secrets.embedded_objects.secret_access_key.expose_secret().to_owned();
-        (secrets.jwt_keys[0].secret.expose_secret().to_owned(), objects)
+        (secrets.jwt_key.secret.expose_secret().to_owned(), objects)
     }
 
     #[test]
@@ -163,7 +165,7 @@ mod tests {
         let first = keep(folder.path(), &auth, &mut OsRng).unwrap();
         let again = keep(folder.path(), &auth, &mut OsRng).unwrap();
         assert_eq!(exposed(&first), exposed(&again));
-        assert_eq!(first.jwt_keys[0].id, again.jwt_keys[0].id);
+        assert_eq!(first.jwt_key.id, again.jwt_key.id);
         let mode = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
@@ -210,8 +212,8 @@ mod tests {
         let (new, old) = ("n".repeat(32), "o".repeat(32));
         let auth = settings(&[("JWT_SECRET", &new), ("GREENROOM_AUTH__JWT_PREVIOUS_SECRETS", &old)]).auth;
         let secrets = keep(folder.path(), &auth, &mut OsRng).unwrap();
-        let keys: Vec<_> = secrets.jwt_keys.iter().map(|key| key.secret.expose_secret()).collect();
-        assert_eq!(keys, [new, old]);
-        assert_ne!(secrets.jwt_keys[0].id, secrets.jwt_keys[1].id);
+        assert_eq!(secrets.jwt_key.secret.expose_secret(), new);
+        assert_eq!(secrets.jwt_previous_keys[0].secret.expose_secret(), old);
+        assert_ne!(secrets.jwt_key.id, secrets.jwt_previous_keys[0].id);
     }
 }

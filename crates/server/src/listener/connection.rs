@@ -56,7 +56,7 @@ impl Connection {
                     return;
                 }
                 waiting = overdue.as_mut() => {
-                    counter!("http_connections_overdue_total", "waiting_for" => waiting.as_str()).increment(1);
+                    counter!("greenroom_connections_overdue_total", "waiting_for" => waiting.as_str()).increment(1);
                     if waiting == Waiting::NextRequest {
                         connection.as_mut().graceful_shutdown();
                         // Whatever it answers within this time, it is cut off afterwards.

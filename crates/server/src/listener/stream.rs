@@ -44,14 +44,14 @@ struct Counted;
 
 impl Counted {
     fn new() -> Self {
-        gauge!("http_connections_open").increment(1);
+        gauge!("greenroom_connections_open").increment(1);
         Self
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        gauge!("http_connections_open").decrement(1);
+        gauge!("greenroom_connections_open").decrement(1);
     }
 }
 

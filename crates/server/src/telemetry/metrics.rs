@@ -24,8 +24,7 @@ const WORK_BUCKETS_S: &[f64] =
     &[0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0];
 
 /// Work divided by the recording's duration: below 1 is faster than speech.
-const REAL_TIME_FACTOR_BUCKETS: &[f64] =
-    &[0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0];
+const REAL_TIME_FACTOR_BUCKETS: &[f64] = &[0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0];
 
 /// Memory of histograms is freed so often.
 const UPKEEP: Duration = Duration::from_secs(10);
@@ -50,7 +49,7 @@ impl Metrics {
         }
         let handle = PrometheusBuilder::new()
             .set_buckets(WORK_BUCKETS_S)?
-            .set_buckets_for_metric(Matcher::Prefix("http_".to_owned()), REQUEST_BUCKETS_S)?
+            .set_buckets_for_metric(Matcher::Prefix("greenroom_http_".to_owned()), REQUEST_BUCKETS_S)?
             .set_buckets_for_metric(Matcher::Suffix("real_time_factor".to_owned()), REAL_TIME_FACTOR_BUCKETS)?
             .install_recorder()
             .context("metrics can not be recorded")?;
@@ -86,10 +85,10 @@ async fn show(State(metrics): State<Metrics>) -> Response {
 
 /// What this crate itself counts; the others describe their own.
 fn describe() {
-    describe_gauge!("http_connections_open", "Connections that are open now, sockets among them.");
+    describe_gauge!("greenroom_connections_open", "Connections that are open now, sockets among them.");
     describe_counter!(
-        "http_connections_overdue_total",
+        "greenroom_connections_overdue_total",
         "Connections closed because they made no progress, by what they were waiting for."
     );
-    describe_counter!("panics_total", "Defects that made a task panic.");
+    describe_counter!("greenroom_panics_total", "Defects that made a task panic.");
 }

@@ -22,5 +22,5 @@ fn report(panic: &PanicHookInfo<'_>) {
         backtrace,
         "a defect: the program panicked"
     );
-    metrics::counter!("panics_total").increment(1);
+    metrics::counter!("greenroom_panics_total").increment(1);
 }

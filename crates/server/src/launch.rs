@@ -1,0 +1,194 @@
+//! Launch: the server as one process runs it, from its settings to the end of its drain. Tests and production share it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use api::AppState;
+use axum::Router;
+use clients::embedded_s3::EmbeddedS3;
+use rand::rngs::OsRng;
+use tokio::net::TcpListener;
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use crate::config::Settings;
+use crate::parts::Parts;
+use crate::telemetry::metrics::Metrics;
+use crate::wiring::{self, Wired};
+use crate::{announcement, first_start, listener};
+
+/// The embedded store is swept of unfinished uploads so often.
+const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// The sockets that the server listens on, bound before anything else so that a taken port is known at once.
+#[derive(Debug)]
+pub struct Listeners {
+    pub http: Option<TcpListener>,
+    pub metrics: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Binds what the settings and the parts ask for.
+    pub async fn bind(settings: &Settings, parts: Parts) -> Result<Self> {
+        let server = &settings.server;
+        let http = match parts.serves() {
+            true => Some(bind(&server.host, server.port, "server.port, PORT").await?),
+            false => None,
+        };
+        let metrics = &settings.metrics;
+        let metrics = match metrics.enabled {
+            true => Some(
+                bind(&metrics.host.to_string(), metrics.port, "metrics.port, GREENROOM_METRICS__PORT")
+                    .await?,
+            ),
+            false => None,
+        };
+        Ok(Self { http, metrics })
+    }
+}
+
+async fn bind(host: &str, port: u16, setting: &str) -> Result<TcpListener> {
+    let bound = TcpListener::bind((host, port)).await;
+    bound.with_context(|| format!("can not listen on {host}:{port} ({setting})"))
+}
+
+/// Runs the server until `stop`, then drains and returns. The socket of a `None` listener is not served.
+///
+/// `ready` is called once the server can be used, with what to tell the person who started it.
+pub async fn launch(
+    settings: Settings,
+    listeners: Listeners,
+    parts: Parts,
+    stop: CancellationToken,
+    ready: impl FnOnce(&str),
+) -> Result<()> {
+    choose_tls();
+    let metrics = Metrics::begin()?;
+    let folder = first_start::prepare(&settings.data_dir)?;
+    let secrets = first_start::keep(&folder, &settings.auth, &mut OsRng)?;
+    let address = listeners.http.as_ref().map(TcpListener::local_addr).transpose()?;
+    let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;
+    let origin = origin(&settings, address)?;
+    let Wired { services, database, objects } =
+        wiring::wire(&settings, &folder, &secrets, &origin, parts).await?;
+    database.migrate().await.context("the database can not be brought to this release")?;
+
+    let runner = Arc::clone(&services.runner);
+    let state = AppState::new(services, wiring::http(&settings), wiring::socket(&settings));
+    let background = TaskTracker::new();
+    if parts.works() {
+        background.spawn(runner.run(stop.clone()));
+    }
+    if let Some(embedded) = objects.embedded.clone() {
+        background.spawn(sweep(embedded, stop.clone()));
+    }
+    // Metrics can be read until all else is done.
+    let drained = CancellationToken::new();
+    let limits = listener::Limits::from(&settings.server);
+    let watching = TaskTracker::new();
+    if let Some(listener) = listeners.metrics {
+        watching.spawn(listener::serve(listener, metrics.router(), limits, drained.clone()));
+    }
+    watching.spawn(metrics.keep_up(drained.clone()));
+
+    ready(&announcement::announcement(&settings, &folder, &origin, address, metrics_address, parts));
+    if let Some(listener) = listeners.http {
+        let app = application(state.clone(), objects.embedded);
+        serve(listener, app, limits, state, &settings, &stop).await;
+    } else {
+        stop.cancelled().await;
+    }
+    background.close();
+    background.wait().await;
+    database.close().await;
+    drained.cancel();
+    watching.close();
+    watching.wait().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Everything that is served under the server's address.
+fn application(state: AppState, embedded: Option<EmbeddedS3>) -> Router {
+    let router = api::router(state);
+    match embedded {
+        Some(store) => router.merge(objects_router(&store)),
+        None => router,
+    }
+}
+
+/// The embedded store, at the paths that S3 addresses by path have.
+fn objects_router(store: &EmbeddedS3) -> Router {
+    let bucket = &store.options().bucket;
+    Router::new()
+        .route_service(&format!("/{bucket}"), store.service())
+        .route_service(&format!("/{bucket}/"), store.service())
+        .route_service(&format!("/{bucket}/{{*key}}"), store.service())
+}
+
+/// Serves until told to stop. From then on `/health/ready` says no; after the delay nothing new is accepted, sockets are told
+/// to come back later, and what is under way finishes.
+async fn serve(
+    listener: TcpListener,
+    app: Router,
+    limits: listener::Limits,
+    state: AppState,
+    settings: &Settings,
+    stop: &CancellationToken,
+) {
+    let closing = CancellationToken::new();
+    let stopping = async {
+        stop.cancelled().await;
+        state.drain();
+        tokio::time::sleep(Duration::from_secs(settings.server.drain_delay_s)).await;
+        closing.cancel();
+        state.sockets.close().await;
+    };
+    tokio::join!(listener::serve(listener, app, limits, closing.clone()), stopping);
+}
+
+async fn sweep(store: EmbeddedS3, stop: CancellationToken) {
+    let mut every = interval(SWEEP_EVERY);
+    while stop.run_until_cancelled(every.tick()).await.is_some() {
+        let store = store.clone();
+        if let Err(error) = tokio::task::spawn_blocking(move || store.sweep()).await {
+            tracing::error!(%error, "the embedded store could not be swept");
+        }
+    }
+}
+
+/// Where clients on this machine reach the server: the address it listens on, or the configured one in a process that
+/// does not serve.
+fn origin(settings: &Settings, address: Option<SocketAddr>) -> Result<Url> {
+    if let (None, Some(url)) = (address, &settings.server.public_url) {
+        return Ok(url.clone());
+    }
+    let host = &settings.server.host;
+    let (host, port) = match address {
+        Some(address) if address.ip().is_unspecified() => ("127.0.0.1".to_owned(), address.port()),
+        Some(SocketAddr::V6(address)) => (format!("[{}]", address.ip()), address.port()),
+        Some(address) => (address.ip().to_string(), address.port()),
+        None if host == "0.0.0.0" => ("127.0.0.1".to_owned(), settings.server.port),
+        None => (host.clone(), settings.server.port),
+    };
+    Url::parse(&format!("http://{host}:{port}")).context("server.host is no host")
+}
+
+/// Everything wired for a command that neither serves nor works, and the prepared data folder.
+pub async fn prepare(settings: &Settings) -> Result<(PathBuf, Wired)> {
+    choose_tls();
+    let folder = first_start::prepare(&settings.data_dir)?;
+    let secrets = first_start::keep(&folder, &settings.auth, &mut OsRng)?;
+    let wired = wiring::wire(settings, &folder, &secrets, &origin(settings, None)?, Parts::WorkOnly).await?;
+    Ok((folder, wired))
+}
+
+/// Makes ring the one that does TLS's arithmetic. Chosen before, by a test in this process, it stays so.
+pub fn choose_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

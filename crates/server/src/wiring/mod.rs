@@ -1,0 +1,60 @@
+//! Wiring: settings become outside systems, outside systems become services, services become the application.
+
+mod database;
+mod objects;
+mod outside;
+mod values;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clients::shared_state::Memory;
+use models::Database;
+use services::clock::SystemClock;
+use services::{Foundation, Services};
+use url::Url;
+
+pub use database::open as open_database;
+pub use objects::Objects;
+pub use outside::{language_model, speech};
+pub(crate) use values::{http, socket};
+
+use crate::config::Settings;
+use crate::first_start::Secrets;
+use crate::parts::Parts;
+
+/// What a command works with.
+pub struct Wired {
+    pub services: Services,
+    pub database: Database,
+    pub objects: Objects,
+}
+
+/// Connects everything that the settings name. The schema is left as it is: see [`Database::migrate`].
+///
+/// `folder` is the prepared data folder, `origin` where clients reach this server when a request does not tell.
+pub async fn wire(
+    settings: &Settings,
+    folder: &Path,
+    secrets: &Secrets,
+    origin: &Url,
+    parts: Parts,
+) -> Result<Wired> {
+    let database = database::open(settings).await?;
+    let objects = objects::open(settings, folder, secrets, origin, parts).await?;
+    let scratch = folder.join("scratch");
+    std::fs::create_dir_all(&scratch).with_context(|| format!("{} can not be made", scratch.display()))?;
+    let foundation = Foundation {
+        db: database.clone(),
+        store: objects.store.clone(),
+        speech: speech(settings, folder)?,
+        language_model: language_model(settings)?,
+        state: Arc::new(Memory::default()),
+        clock: Arc::new(SystemClock),
+        settings: values::services(settings, secrets, scratch),
+    };
+    // It hashes a password to be compared with when there is no user, which would hold up the async threads.
+    let services = tokio::task::spawn_blocking(|| Services::new(foundation)).await??;
+    Ok(Wired { services, database, objects })
+}

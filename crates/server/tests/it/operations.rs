@@ -1,0 +1,71 @@
+//! Health, readiness, metrics, and stopping.
+
+use crate::support::{Engine, Process, TestServer, process_folder};
+
+async fn every_dependency_is_reported(server: TestServer) {
+    let report = server.visitor().get("/health").await.expect(200);
+    assert_eq!(report["version"], env!("CARGO_PKG_VERSION"));
+    for name in ["database", "replicas", "object_store", "redis", "speech", "language_model", "jobs"] {
+        let check = &report["checks"][name];
+        assert!(check["status"].is_string() && check["latency_ms"].is_number(), "{name}: {check}");
+        assert!(check["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{name}: {check}");
+    }
+    assert_eq!(report["checks"]["database"]["status"], "ok");
+    assert_eq!(report["checks"]["object_store"]["status"], "ok");
+    server.visitor().get("/health/live").await.expect(200);
+    server.visitor().get("/health/ready").await.expect(200);
+    server.stop().await;
+}
+
+async fn what_was_kept_is_there_after_a_restart(server: TestServer) {
+    let user = server.register("ada@example.org").await;
+    let server = server.restart().await;
+    let again = server.visitor().login(&user.email).await;
+    assert_eq!(again.id, user.id);
+    server.stop().await;
+}
+
+on_each_database!(every_dependency_is_reported, what_was_kept_is_there_after_a_restart);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_are_on_their_own_listener_only() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    server.visitor().get("/health/live").await.expect(200);
+    let metrics = reqwest::get(format!("http://{}/metrics", server.metrics)).await.unwrap();
+    assert_eq!(metrics.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    let text = metrics.text().await.unwrap();
+    for name in [
+        "process_resident_memory_bytes",
+        "process_cpu_seconds_total",
+        "process_open_fds",
+        "greenroom_connections_open",
+    ] {
+        assert!(text.contains(name), "{name} is missing from\n{text}");
+    }
+    server.visitor().get("/metrics").await.expect_problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_documented_metric_exists_and_every_metric_is_documented() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let user = server.register("ada@example.org").await;
+    user.get("/sessions").await.expect(200);
+    let text =
+        reqwest::get(format!("http://{}/metrics", server.metrics)).await.unwrap().text().await.unwrap();
+    let documented = include_str!("../../../../docs/metrics.md");
+    for line in text.lines().filter_map(|line| line.strip_prefix("# TYPE ")) {
+        let name = line.split(' ').next().unwrap();
+        assert!(documented.contains(&format!("`{name}`")), "{name} is not in docs/metrics.md");
+    }
+}
+
+#[tokio::test]
+async fn told_to_stop_a_process_ends_well_and_its_socket_is_told_to_come_back() {
+    let folder = process_folder();
+    let server = Process::serve(folder.path(), &[]).await;
+    let user = crate::support::Visitor::of(&server.origin).register("ada@example.org").await;
+    let mut socket = user.socket().await;
+    let (code, closed) = tokio::join!(server.terminate(), socket.closed());
+    assert_eq!(code, Some(0));
+    assert_eq!(closed, Some(1012));
+}

@@ -1,0 +1,36 @@
+//! A database of a test's own: a file, or a fresh database on the MariaDB that `script/with-services` started.
+
+use std::path::Path;
+
+use sqlx::{Connection, Executor, MySqlConnection};
+
+/// Which database a story runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    MariaDb,
+}
+
+/// The address of a new, empty database. `folder` is the test's own, so its name is too.
+pub(super) async fn create(engine: Engine, folder: &Path) -> String {
+    match engine {
+        Engine::Sqlite => format!("sqlite://{}", folder.join("test.db").display()),
+        Engine::MariaDb => {
+            let server = mariadb();
+            let unique =
+                folder.file_name().unwrap().to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "");
+            let name = format!("greenroom_{unique}");
+            let mut connection = MySqlConnection::connect(&format!("{server}/")).await.unwrap();
+            connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+            connection.close().await.unwrap();
+            format!("{server}/{name}")
+        }
+    }
+}
+
+fn mariadb() -> String {
+    let url = std::env::var("GREENROOM_TEST_MYSQL_URL").expect(
+        "GREENROOM_TEST_MYSQL_URL is not set: run the tests with `script/test rust` or `script/with-services cargo test`",
+    );
+    url.trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,118 @@
+//! A server in this process, on a free port, with a data folder and a database of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use greenroom::config::{self, Settings};
+use greenroom::{Listeners, Parts, launch};
+use tempfile::{NamedTempFile, TempDir};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::database::{self, Engine};
+use super::user::{User, Visitor};
+
+/// What differs from the defaults in tests: free ports, cheap passwords, and no limits in the way.
+const FOR_TESTS: &[(&str, &str)] = &[
+    ("PORT", "0"),
+    ("GREENROOM_METRICS__PORT", "0"),
+    ("GREENROOM_AUTH__BCRYPT_COST", "4"),
+    ("GREENROOM_JOBS__WORKERS", "2"),
+    ("GREENROOM_JOBS__POLL_MS", "50"),
+    ("GREENROOM_LIMITS__LOGIN_PER_ACCOUNT_PER_HOUR", "0"),
+    ("GREENROOM_LIMITS__LOGIN_PER_ADDRESS_PER_HOUR", "0"),
+    ("GREENROOM_LIMITS__REGISTER_PER_ADDRESS_PER_HOUR", "0"),
+    ("GREENROOM_LIMITS__REFRESH_PER_ADDRESS_PER_HOUR", "0"),
+    ("GREENROOM_LIMITS__PRESIGN_PER_ACCOUNT_PER_HOUR", "0"),
+    ("GREENROOM_LIMITS__AI_PER_ACCOUNT_PER_HOUR", "0"),
+];
+
+/// Settings as an operator would make them: defaults, then these variables.
+pub fn settings(variables: &[(&str, &str)]) -> Settings {
+    // An empty file, so that one in the working folder plays no part.
+    let nothing = NamedTempFile::new().unwrap();
+    let variables =
+        FOR_TESTS.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    // Of two variables of one name the later counts.
+    let variables: std::collections::BTreeMap<String, String> = variables.collect();
+    config::load(Some(nothing.path()), variables).unwrap_or_else(|problems| panic!("{problems}")).0
+}
+
+/// A running server. Dropped, it is stopped without draining.
+pub struct TestServer {
+    pub origin: String,
+    pub metrics: SocketAddr,
+    /// What it said when it was ready.
+    pub announcement: String,
+    folder: TempDir,
+    database_url: String,
+    variables: Vec<(String, String)>,
+    stop: CancellationToken,
+    running: JoinHandle<anyhow::Result<()>>,
+}
+
+impl TestServer {
+    pub async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, &[]).await
+    }
+
+    /// Starts with further settings, by the names of their variables.
+    pub async fn start_with(engine: Engine, variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::Builder::new().prefix("greenroom-test").tempdir().unwrap();
+        let database_url = database::create(engine, folder.path()).await;
+        let variables =
+            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self::launch(folder, database_url, variables).await
+    }
+
+    async fn launch(folder: TempDir, database_url: String, variables: Vec<(String, String)>) -> Self {
+        let data = folder.path().join("data").display().to_string();
+        let mut all = vec![("GREENROOM_DATA_DIR", data.as_str()), ("DATABASE_URL", database_url.as_str())];
+        all.extend(variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let settings = settings(&all);
+        let listeners = Listeners::bind(&settings, Parts::All).await.unwrap();
+        let origin = format!("http://{}", listeners.http.as_ref().unwrap().local_addr().unwrap());
+        let metrics = listeners.metrics.as_ref().unwrap().local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let (say, said) = oneshot::channel();
+        let ready = move |announcement: &str| drop(say.send(announcement.to_owned()));
+        let running = tokio::spawn(launch(settings, listeners, Parts::All, stop.clone(), ready));
+        let Ok(announcement) = said.await else {
+            panic!("the server did not start: {:#}", running.await.unwrap().unwrap_err());
+        };
+        Self { origin, metrics, announcement, folder, database_url, variables, stop, running }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(&self.origin)
+    }
+
+    /// A user who has just registered with this address.
+    pub async fn register(&self, email: &str) -> User {
+        self.visitor().register(email).await
+    }
+
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Tells the server to stop, and returns at once.
+    pub fn begin_to_stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Stops as on SIGTERM and starts again on the same data, at another port.
+    pub async fn restart(self) -> Self {
+        self.stop.cancel();
+        self.running.await.unwrap().unwrap();
+        Self::launch(self.folder, self.database_url, self.variables).await
+    }
+
+    /// Stops as on SIGTERM; the drain must end well.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.running.await.unwrap().unwrap();
+    }
+}
