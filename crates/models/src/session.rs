@@ -161,23 +161,22 @@ pub struct Scored {
     pub scores: String,
     pub overall_score: Option<f64>,
     pub status: String,
-    pub failure: Option<String>,
 }
 
-/// Stores what the coach said. `completed_at` is set when the session is completed by it.
+/// Stores what the coach said: the session is completed by it.
 pub async fn set_feedback(
     db: &impl ConnectionTrait,
     id: SessionId,
     scored: Scored,
-    completed_at: Option<Time>,
+    completed_at: Time,
 ) -> Result<Model, DataError> {
     let row = ActiveModel {
         feedback: Set(Some(scored.body)),
         scores: Set(Some(scored.scores)),
         overall_score: Set(scored.overall_score),
         status: Set(scored.status),
-        failure: Set(scored.failure),
-        completed_at: Set(completed_at),
+        failure: Set(None),
+        completed_at: Set(Some(completed_at)),
         ..unchanged(id)
     };
     Ok(row.update(db).await?)

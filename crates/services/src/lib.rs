@@ -7,6 +7,7 @@ pub mod error;
 mod events;
 pub mod health;
 pub mod jobs;
+pub mod judge;
 pub mod limits;
 mod media;
 pub mod questions;
@@ -34,6 +35,7 @@ use captions::CaptionService;
 use clock::SharedClock;
 use events::Events;
 use health::Health;
+use judge::{Judge, JudgeSettings};
 use jobs::scoring::Scoring;
 use jobs::transcription::Transcription;
 use jobs::{Runner, RunnerSettings, Waker};
@@ -69,6 +71,7 @@ pub struct Settings {
     pub scratch: PathBuf,
     /// BCP 47 primary language of all answers, if it is known.
     pub language: Option<String>,
+    pub judge: JudgeSettings,
     pub runner: RunnerSettings,
     /// How often a followed session that is being worked on is looked at, in case an event was lost.
     pub look_every: Duration,
@@ -92,6 +95,7 @@ impl Services {
         let limits = Limits::new(state.clone(), settings.quotas);
         let events = Events::new(state.clone());
         let waker = Waker::default();
+        let judge = language_model.clone().map(|model| Judge { model, state: state.clone(), settings: settings.judge });
         let uploads = Arc::new(Uploads {
             db: db.clone(),
             store: store.clone(),
@@ -131,7 +135,7 @@ impl Services {
             events: events.clone(),
             waker: waker.clone(),
             transcription,
-            scoring: Scoring { db: db.clone(), clock: clock.clone(), events },
+            scoring: Scoring { db: db.clone(), clock: clock.clone(), events, judge: judge.clone() },
             store: store.clone(),
         });
         Ok(Self {
@@ -145,7 +149,7 @@ impl Services {
                 waker,
                 scratch: settings.scratch,
             },
-            questions: Questions { language_model: language_model.clone(), sessions: sessions.clone(), limits },
+            questions: Questions { judge, sessions: sessions.clone(), limits },
             uploads,
             sessions,
             captions: CaptionService { speech: speech.clone() },

@@ -1,5 +1,6 @@
 //! The URL table: every path of the server's own, on one screen.
 
+mod ai;
 mod auth;
 mod devices;
 mod health;
@@ -36,6 +37,8 @@ fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::presign))
         .routes(routes!(uploads::confirm))
         .routes(routes!(questions::bank))
+        .routes(routes!(ai::questions))
+        .routes(routes!(ai::chat))
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::read, sessions::change, sessions::delete))
         .routes(routes!(sessions::complete))

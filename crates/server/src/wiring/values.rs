@@ -8,6 +8,7 @@ use clients::shared_state::Quota;
 use services::accounts::{SigningKey, TokenSettings};
 use services::clock::{Clock, SystemClock};
 use services::jobs::RunnerSettings;
+use services::judge::JudgeSettings;
 use services::limits::Quotas;
 
 use crate::config::{Limits, Settings};
@@ -29,6 +30,11 @@ pub(super) fn services(settings: &Settings, secrets: &Secrets, scratch: PathBuf)
         presign_life: Duration::from_secs(settings.uploads.presign_s),
         scratch,
         language: settings.speech.language.clone(),
+        judge: JudgeSettings {
+            runs: settings.language_model.runs as usize,
+            temperature: settings.language_model.temperature,
+            max_tokens: settings.language_model.max_tokens,
+        },
         runner: RunnerSettings {
             workers: settings.job_workers(),
             lease: Duration::from_secs(settings.jobs.lease_s),

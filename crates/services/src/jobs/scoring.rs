@@ -1,11 +1,14 @@
 //! Scoring: from a transcript to feedback, by the configured coach.
 
-use coach::{Answer, Coach, Feedback};
+use clients::language_model::LanguageModelError;
+use coach::{Coach, Feedback};
 use models::{DataError, Database, feedback, job, session, transcript};
 
 use super::{Stop, Work};
 use crate::clock::SharedClock;
 use crate::events::Events;
+use crate::judge::{AskError, Judge};
+use crate::sessions::Said;
 use crate::sessions::state::{Stage, Status};
 
 /// The scorer.
@@ -13,6 +16,8 @@ pub(crate) struct Scoring {
     pub(crate) db: Database,
     pub(crate) clock: SharedClock,
     pub(crate) events: Events,
+    /// Without one, the rules coach judges.
+    pub(crate) judge: Option<Judge>,
 }
 
 impl Scoring {
@@ -25,10 +30,22 @@ impl Scoring {
             return self.nothing_to_do(job).await;
         }
         work.enter(Stage::Coach).await;
-        let said = Said::read(words)?;
-        let answer = said.answer(&row);
-        let feedback = coach::feedback(&answer, Coach::Rules);
+        let feedback = self.feedback(&row, &Said::read(words)?, work).await?;
         self.store_feedback(job, &feedback).await
+    }
+
+    async fn feedback(&self, row: &session::Model, said: &Said, work: &Work) -> Result<Feedback, Stop> {
+        let answer = said.answer(row);
+        let delivery = said.delivery(row);
+        let coach = match &self.judge {
+            // What the gate refuses costs no tokens.
+            Some(judge) if coach::gate(&answer).is_ok() => {
+                let judged = judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
+                Coach::Model { name: judged.model, judgement: judged.judgement }
+            }
+            _ => Coach::Rules,
+        };
+        Ok(coach::feedback_with(&answer, coach, delivery))
     }
 
     /// The session moved on without this job.
@@ -51,7 +68,6 @@ impl Scoring {
             overall_score: feedback.overall_score,
             body: body.clone(),
             status: Status::Completed.as_str().to_owned(),
-            failure: None,
         };
         let now = self.clock.now();
         let tx = self.db.begin().await?;
@@ -60,7 +76,7 @@ impl Scoring {
         }
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Stop::LeaseLost)?;
         if row.status == Status::Scoring.as_str() {
-            session::set_feedback(&tx, id, scored, Some(now)).await?;
+            session::set_feedback(&tx, id, scored, now).await?;
             feedback::append(&tx, id, &body, now).await?;
         }
         tx.commit().await.map_err(DataError::from)?;
@@ -69,50 +85,32 @@ impl Scoring {
     }
 }
 
-/// What was said, as the coach wants it.
-struct Said {
-    text: String,
-    words: Vec<coach::Word>,
-    speech: Vec<coach::Span>,
-    language: String,
-    duration_s: f64,
-    engine: coach::EngineTraits,
-    corrected: bool,
-}
-
-impl Said {
-    fn read(row: transcript::Model) -> Result<Self, Stop> {
-        let recognised: Vec<coach::Word> = serde_json::from_str(&row.words)?;
-        let corrected = row.corrected_text.is_some();
-        let (text, words) = match row.corrected_text {
-            Some(text) => {
-                let words = coach::align(&recognised, &text);
-                (text, words)
-            }
-            None => (row.text, recognised),
-        };
-        Ok(Self {
-            text,
-            words,
-            speech: serde_json::from_str(&row.speech)?,
-            language: row.language,
-            duration_s: row.duration_s,
-            engine: serde_json::from_str(&row.engine_traits)?,
-            corrected,
-        })
-    }
-
-    fn answer<'a>(&'a self, session: &'a session::Model) -> Answer<'a> {
-        Answer {
-            text: &self.text,
-            words: &self.words,
-            language: &self.language,
-            duration_s: self.duration_s,
-            speech: &self.speech,
-            question: session.question.as_deref(),
-            competency: session.competency.as_deref(),
-            engine: self.engine,
-            corrected: self.corrected,
+fn coach_failure(error: AskError) -> Stop {
+    tracing::warn!(%error, "the judge failed");
+    let safe = "Your answer and its transcript are safe.";
+    match error {
+        AskError::Model(LanguageModelError::RateLimited { retry_after }) => {
+            let message = format!("The language model has too much to do. {safe} Try again in a few minutes.");
+            Stop::later(Stage::Coach, "coach_busy", message, retry_after)
+        }
+        AskError::Model(LanguageModelError::Unauthorised(_)) => {
+            let message = format!("The language model refuses this server's key. {safe} Whoever runs the server has to mend that.");
+            Stop::Never(super::failure(Stage::Coach, "coach_unauthorised", message, true))
+        }
+        AskError::Model(LanguageModelError::Refused(_)) => {
+            let message = format!("The language model refused to judge this answer. {safe}");
+            Stop::Never(super::failure(Stage::Coach, "coach_refused", message, true))
+        }
+        AskError::Model(LanguageModelError::TimedOut(_) | LanguageModelError::Unreachable(_)) => {
+            let message = format!("The language model does not answer. {safe} Try again in a few minutes.");
+            Stop::later(Stage::Coach, "coach_unavailable", message, None)
+        }
+        AskError::Model(LanguageModelError::BadAnswer(_)) | AskError::Malformed(_) => {
+            let message = format!(
+                "The language model's judgement could not be used: it did not hold to what it was asked. {safe} Try again."
+            );
+            // It was asked again already; asking on by ourselves would only cost.
+            Stop::Never(super::failure(Stage::Coach, "coach_bad_answer", message, true))
         }
     }
 }

@@ -10,7 +10,7 @@ use coach::Feedback;
 use super::state::Status;
 use super::transcript::Transcript;
 use super::view::{Failure, Session};
-use super::{Sessions, feedback_of};
+use super::Sessions;
 use crate::error::Error;
 use crate::events::Event;
 
@@ -199,10 +199,10 @@ impl Follower {
     }
 
     async fn tell_feedback(&self) -> bool {
-        match feedback_of(self.seen.clone()) {
+        match self.sessions.feedback(self.user, self.id).await {
             Ok(feedback) => self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await,
             Err(error) => {
-                tracing::error!(session = self.id.0, %error, "stored feedback can not be read");
+                tracing::error!(session = self.id.0, %error, "feedback can not be read");
                 true
             }
         }

@@ -90,6 +90,17 @@ impl Sessions {
     }
 }
 
+/// Questions that a new one should not repeat.
+const RECENT: u64 = 30;
+
+impl Sessions {
+    /// What the user has been asked lately, newest first.
+    pub(crate) async fn recent_questions(&self, user: UserId) -> Result<Vec<String>, Error> {
+        let rows = session_list::page(self.db.read(), user, &Filter::default(), None, RECENT).await?;
+        Ok(rows.into_iter().filter_map(|row| row.question).collect())
+    }
+}
+
 /// Scores that a mean is taken of, at each end.
 const ENDS: usize = 3;
 

@@ -3,6 +3,7 @@
 mod attach;
 mod follow;
 mod list;
+mod said;
 pub mod state;
 mod transcript;
 mod view;
@@ -12,12 +13,13 @@ use std::time::Duration;
 
 use clients::object_store::{ObjectStore, Presigned};
 use coach::Feedback;
-use models::{DataError, Database, SessionId, UserId, idempotency, job, session, upload};
+use models::{DataError, Database, SessionId, UserId, idempotency, job, session, transcript as transcripts, upload};
 use sha2::{Digest, Sha256};
 use url::Url;
 
 pub use attach::Attached;
 pub use follow::{Follow, Update};
+pub(crate) use said::Said;
 pub use list::{Cursor, Page, Query, Statistics};
 pub use transcript::{Transcript, Word};
 pub use view::{Failure, Session, Summary};
@@ -28,7 +30,7 @@ use crate::events::Events;
 use crate::jobs::{Kind, Waker, erasure};
 use crate::text;
 use crate::uploads::Uploads;
-use state::{Move, Next, Refusal, Stage, Status};
+use state::{Move, Next, Refusal, Status};
 
 /// Characters at most, of a title, a question, a competency's name, a transcript.
 const LONGEST_TITLE: usize = 255;
@@ -214,22 +216,27 @@ impl Sessions {
     /// The newest feedback, or word of why there is none.
     pub async fn feedback(&self, user: UserId, id: SessionId) -> Result<Feedback, Error> {
         let row = self.row(user, id).await?;
-        feedback_of(row)
+        let session = Session::try_from(row.clone())?;
+        match (&row.feedback, session.failure) {
+            (Some(body), None) if session.status == Status::Completed => Ok(serde_json::from_str(body)?),
+            (_, Some(failure)) => {
+                // The coach failed, but how it was said can be measured all the same.
+                let said = self.said(id).await?;
+                let delivery = said.map(|said| said.delivery(&row)).unwrap_or_default();
+                let reason = coach::Reason { code: failure.code, message: failure.message };
+                Ok(Feedback::unavailable(reason, delivery))
+            }
+            _ => Ok(Feedback::pending()),
+        }
+    }
+
+    /// What was said in a session that is the caller's own, if it has been transcribed.
+    pub(crate) async fn said(&self, id: SessionId) -> Result<Option<Said>, Error> {
+        transcripts::find(self.db.read(), id).await?.map(Said::read).transpose()
     }
 
     pub(crate) async fn row(&self, user: UserId, id: SessionId) -> Result<session::Model, Error> {
         session::find(self.db.read(), user, id).await?.ok_or(Error::NotFound("session"))
-    }
-}
-
-/// The feedback that belongs to the state the session is in.
-fn feedback_of(row: session::Model) -> Result<Feedback, Error> {
-    let body = row.feedback.clone();
-    let session = Session::try_from(row)?;
-    let failed_at_coach = session.failure.as_ref().is_some_and(|failure| failure.stage == Stage::Coach);
-    match body {
-        Some(body) if session.status == Status::Completed || failed_at_coach => Ok(serde_json::from_str(&body)?),
-        _ => Ok(Feedback::pending()),
     }
 }
 
