@@ -27,7 +27,8 @@ const useStyles = makeStyles(() => ({
     gap: space.xs,
     minHeight: touch,
     paddingRight: space.s,
-    marginBottom: -space.m,
+    marginTop: -space.m,
+    marginBottom: -space.l,
     borderRadius: radius.s,
   },
 }));

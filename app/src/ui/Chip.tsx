@@ -57,7 +57,6 @@ const useStyles = makeStyles(({ color }) => ({
   chip: {
     flexDirection: 'row',
     alignItems: 'center',
-    alignSelf: 'flex-start',
     gap: space.xs + 1,
     borderRadius: radius.round,
   },

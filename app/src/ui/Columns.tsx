@@ -4,6 +4,8 @@ import { View } from 'react-native';
 
 import { makeStyles, space, useLayout } from '@/theme';
 
+import { web } from './web';
+
 interface ColumnsProps {
   main: ReactNode;
   aside: ReactNode;
@@ -11,9 +13,11 @@ interface ColumnsProps {
   share?: number;
   /** In one column, `aside` comes first. */
   asideFirst?: boolean;
+  /** `aside` stays in sight while `main` scrolls (on the web). */
+  stickyAside?: boolean;
 }
 
-export function Columns({ main, aside, share = 0.6, asideFirst }: ColumnsProps) {
+export function Columns({ main, aside, share = 0.6, asideFirst, stickyAside }: ColumnsProps) {
   const styles = useStyles();
   const { twoColumns } = useLayout();
   if (!twoColumns) {
@@ -27,12 +31,13 @@ export function Columns({ main, aside, share = 0.6, asideFirst }: ColumnsProps) 
   return (
     <View style={styles.row}>
       <View style={[styles.column, { flex: share }]}>{main}</View>
-      <View style={[styles.column, { flex: 1 - share }]}>{aside}</View>
+      <View style={[styles.column, { flex: 1 - share }, stickyAside && styles.sticky]}>{aside}</View>
     </View>
   );
 }
 
 const useStyles = makeStyles(() => ({
   row: { flexDirection: 'row', alignItems: 'flex-start', gap: space.xl + 4 },
+  sticky: { ...web({ position: 'sticky', top: space.xl }) },
   column: { gap: space.xl, minWidth: 0 },
 }));

@@ -10,7 +10,8 @@ import { Text } from './Text';
 
 interface EmptyStateProps {
   icon: IconName;
-  title: string;
+  /** Left out where the page's own heading says it. */
+  title?: string;
   children?: string;
   action?: ReactNode;
 }
@@ -22,9 +23,11 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
       <View style={styles.icon}>
         <Icon name={icon} size={28} tone="accentText" />
       </View>
-      <Heading level={2} centered>
-        {title}
-      </Heading>
+      {title ? (
+        <Heading level={2} centered>
+          {title}
+        </Heading>
+      ) : null}
       {children ? (
         <Text tone="muted" centered style={styles.words}>
           {children}

@@ -70,7 +70,7 @@ export function Field({ label, help, error, note, lines = 1, reveal, ref, ...res
           </Text>
         </View>
       ) : null}
-      {help ? (
+      {help && !error ? (
         <Text variant="small" tone="muted" nativeID={`${id}-help`}>
           {help}
         </Text>

@@ -14,13 +14,14 @@ interface HeadingProps extends TextProps {
 
 const variants = { 1: 'title', 2: 'section', 3: 'body' } as const;
 
-export function Heading({ level = 2, focusable, ...rest }: HeadingProps) {
+export function Heading({ level = 2, focusable, style, ...rest }: HeadingProps) {
   return (
     <Text
       role="heading"
       variant={variants[level]}
       strong={level === 3}
       {...rest}
+      style={[web({ textWrap: 'balance' }), style]}
       {...web({ 'aria-level': level, ...(focusable && { tabIndex: -1 }) })}
     />
   );

@@ -52,9 +52,10 @@ export function Screen({
   const headingRef = useArrival();
   const scroll = useScrollMemory();
   usePageTitle(title);
+  const widest = width === 'form' ? measure.form : measure.page;
   const column = [
     styles.column,
-    { maxWidth: measure[width] + (rail ? space.huge : space.l) * 2 },
+    { maxWidth: widest + (rail ? space.huge : space.l) * 2 },
     rail ? styles.roomy : styles.snug,
   ];
   return (
@@ -84,7 +85,7 @@ export function Screen({
             </View>
             {actions ? <View style={styles.actions}>{actions}</View> : null}
           </View>
-          {children}
+          {width === 'prose' ? <View style={styles.prose}>{children}</View> : children}
         </View>
       </ScrollView>
       {footer ? <View style={[styles.footer, { paddingBottom: insets.bottom }]}>{footer}</View> : null}
@@ -107,7 +108,8 @@ const useStyles = makeStyles(({ color }) => ({
     justifyContent: 'space-between',
     gap: space.m,
   },
-  words: { flexShrink: 1, gap: space.xs + 2, maxWidth: measure.prose + 60 },
-  actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s },
+  words: { flexGrow: 1, flexShrink: 1, flexBasis: 300, gap: space.xs + 2, maxWidth: measure.prose + 40 },
+  actions: { flexDirection: 'row', flexWrap: 'wrap', flexShrink: 1, gap: space.s },
+  prose: { maxWidth: measure.prose, gap: space.xl },
   footer: { backgroundColor: color.surface, borderTopWidth: 1, borderTopColor: color.line },
 }));

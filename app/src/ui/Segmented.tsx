@@ -1,5 +1,4 @@
 /** Segmented control: one choice out of a few, all of them in sight. */
-import { useRef } from 'react';
 import { Pressable, View } from 'react-native';
 
 import { makeStyles, radius, space, touch } from '@/theme';
@@ -25,17 +24,16 @@ export function Segmented<V extends string | number>({
   role = 'radio',
 }: SegmentedProps<V>) {
   const styles = useStyles();
-  const items = useRef<(View | null)[]>([]);
   const tabs = role === 'tabs';
 
   /** The arrow keys move the choice, as the pattern asks; the Tab key goes past the whole control. */
-  function onKeyDown(event: { key: string; preventDefault: () => void }, at: number) {
+  function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }, at: number) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     const next = (at + step + options.length) % options.length;
     onChange(options[next]!.value);
-    items.current[next]?.focus();
+    (event.currentTarget.parentElement?.children[next] as HTMLElement | undefined)?.focus();
   }
 
   return (
@@ -45,12 +43,12 @@ export function Segmented<V extends string | number>({
         return (
           <Pressable
             key={option.value}
-            ref={(view) => {
-              items.current[at] = view;
-            }}
             role={tabs ? 'tab' : 'radio'}
             {...(tabs ? { 'aria-selected': on } : { 'aria-checked': on })}
-            {...web({ tabIndex: on ? 0 : -1, onKeyDown: (event: KeyboardEvent) => onKeyDown(event, at) })}
+            {...web({
+              tabIndex: on ? 0 : -1,
+              onKeyDown: (event: Parameters<typeof onKeyDown>[0]) => onKeyDown(event, at),
+            })}
             onPress={() => onChange(option.value)}
             style={(state) => [
               styles.option,
@@ -83,7 +81,7 @@ const useStyles = makeStyles(({ color, scheme }) => ({
     flexShrink: 1,
     flexBasis: 'auto',
     minHeight: touch - 6,
-    paddingHorizontal: space.m,
+    paddingHorizontal: space.s,
     justifyContent: 'center',
     borderRadius: radius.m,
     borderWidth: 1,

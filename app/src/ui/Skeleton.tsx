@@ -27,9 +27,10 @@ const useStyles = makeStyles(({ color }) => ({
   block: { gap: space.s + 2, alignSelf: 'stretch' },
   bar: {
     borderRadius: radius.s,
-    backgroundColor: color.sunken,
+    backgroundColor: color.edge,
+    opacity: 0.18,
     ...web({
-      animationKeyframes: [{ '0%': { opacity: 1 }, '50%': { opacity: 0.55 }, '100%': { opacity: 1 } }],
+      animationKeyframes: [{ '0%': { opacity: 0.2 }, '50%': { opacity: 0.1 }, '100%': { opacity: 0.2 } }],
       animationDuration: '1.6s',
       animationIterationCount: 'infinite',
     }),

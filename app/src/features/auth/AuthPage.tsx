@@ -10,17 +10,20 @@ import { Promises } from './Promises';
 
 interface AuthPageProps {
   title: string;
+  /** The heading where it is not the title. */
+  heading?: string;
   lead?: string;
   children: ReactNode;
 }
 
-export function AuthPage({ title, lead, children }: AuthPageProps) {
+export function AuthPage({ title, heading, lead, children }: AuthPageProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const { rail } = useLayout();
   const page = (
     <Screen
       title={title}
+      heading={heading}
       lead={lead}
       width="form"
       centred={rail}

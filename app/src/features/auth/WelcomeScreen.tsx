@@ -16,7 +16,11 @@ export function WelcomeScreen() {
   const { rail } = useLayout();
   const reason = useAppSelector(selectSignOutReason);
   return (
-    <AuthPage title={t('auth.welcome.title')} lead={t('auth.welcome.lead')}>
+    <AuthPage
+      title={t('auth.welcome.title')}
+      heading={rail ? undefined : t('auth.promises.headline')}
+      lead={t('auth.welcome.lead')}
+    >
       {reason === 'expired' && <Banner title={t('auth.expired.title')}>{t('auth.expired.text')}</Banner>}
       <View style={styles.ways}>
         <LinkButton href="/sign-up" kind="primary" size="l" block label={t('auth.signUp.action')} />

@@ -1,10 +1,7 @@
 /** An answer whose work came to a stop: at which stage, why, and what can be done. The recording is always still there. */
-import { View } from 'react-native';
-
 import { useRetrySessionMutation, type Session } from '@/api';
 import { practiceHref, Working } from '@/features/practice';
 import { useTranslation, type Fault } from '@/i18n';
-import { space } from '@/theme';
 import { Banner, Button, LinkButton, ProblemBanner } from '@/ui';
 
 export function FailedAnswer({ session }: { session: Session }) {
@@ -12,8 +9,7 @@ export function FailedAnswer({ session }: { session: Session }) {
   const [retry, { isLoading, error }] = useRetrySessionMutation();
   const { failure, id } = session;
   return (
-    <View style={{ gap: space.l }}>
-      <Working session={session} />
+    <Working session={session}>
       <Banner
         kind="error"
         title={t(`feedback.failed.stage.${failure?.stage ?? 'speech'}`)}
@@ -43,6 +39,6 @@ export function FailedAnswer({ session }: { session: Session }) {
         {`${failure?.message ?? ''} ${t('feedback.failed.kept')}`.trim()}
       </Banner>
       {error ? <ProblemBanner problem={error as Fault} /> : null}
-    </View>
+    </Working>
   );
 }

@@ -1,17 +1,20 @@
 /** Feedback: what was said, how it was judged and why, and what to try next. */
 import { useState } from 'react';
+import { View } from 'react-native';
 
 import { useGetFeedbackQuery, useGetSessionAudioQuery, useGetTranscriptQuery, type Session } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
-import { useLayout } from '@/theme';
+import { space, useLayout } from '@/theme';
 import { BackLink, Card, Columns, Loaded, Screen, Segmented, Skeleton } from '@/ui';
 
 import { AnswerActions } from './AnswerActions';
+import { DeleteAnswer } from './DeleteAnswer';
 import { DeliveryCard } from './delivery/DeliveryCard';
 import { EngineNote } from './EngineNote';
 import { Findings } from './Findings';
 import type { FullFeedback } from './model';
 import { PlaybackProvider } from './player/PlaybackContext';
+import { PlayerBar } from './player/PlayerBar';
 import { TranscriptCard } from './transcript/TranscriptCard';
 
 type Part = 'feedback' | 'transcript' | 'delivery';
@@ -70,6 +73,13 @@ export function FeedbackPage({ session }: { session: Session }) {
         })}
         back={<BackLink href="/history" label={t('action.backHistory')} />}
         actions={<AnswerActions session={session} />}
+        footer={
+          twoColumns || !transcript.data ? undefined : (
+            <View style={{ paddingHorizontal: space.l, paddingVertical: space.s }}>
+              <PlayerBar words={transcript.data.words} durationS={durationS} />
+            </View>
+          )
+        }
       >
         {twoColumns ? (
           <Columns
@@ -94,6 +104,7 @@ export function FeedbackPage({ session }: { session: Session }) {
             {part === 'feedback' ? judged : part === 'transcript' ? words : delivery}
           </>
         )}
+        <DeleteAnswer sessionId={session.id} />
       </Screen>
     </PlaybackProvider>
   );

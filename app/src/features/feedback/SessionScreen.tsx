@@ -27,7 +27,6 @@ export function SessionScreen() {
             : t('feedback.title')
       }
       eyebrow={query.data?.question ?? query.data?.title}
-      width="prose"
       back={<BackLink href="/history" label={t('action.backHistory')} />}
     >
       {missing ? (

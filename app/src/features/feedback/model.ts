@@ -44,7 +44,7 @@ export type FullFeedback = Omit<Feedback, 'delivery' | 'competencies'> & {
   not_scored?: Unscored[];
 };
 
-export type PacePoint = Delivery['pace_curve'][number];
+export type PacePoint = Delivery['pace_curve'][number] & { end_s?: number };
 export type Filler = Delivery['fillers'][number];
 export type Pause = Delivery['pauses'][number];
 

@@ -3,7 +3,7 @@ import { View } from 'react-native';
 
 import type { SessionSummary } from '@/api';
 import { useFormat, useNames, useTranslation } from '@/i18n';
-import { makeStyles, space } from '@/theme';
+import { makeStyles, space, useLayout } from '@/theme';
 import { Icon, LinkBox, Text } from '@/ui';
 
 import { StatusChip } from './StatusChip';
@@ -19,10 +19,11 @@ export function AnswerRow({ answer, label, first }: AnswerRowProps) {
   const format = useFormat();
   const names = useNames();
   const styles = useStyles();
+  const { rail } = useLayout();
   const facts = [
     format.date(answer.created_at, 'moment'),
     answer.duration_s === null ? null : format.duration(answer.duration_s),
-    label || !answer.competency ? null : names.competency(answer.competency),
+    label || !answer.competency || !rail ? null : names.competency(answer.competency),
   ];
   return (
     <LinkBox
@@ -30,9 +31,7 @@ export function AnswerRow({ answer, label, first }: AnswerRowProps) {
       look={({ hovered }) => [styles.row, !first && styles.ruled, hovered && styles.hover]}
     >
       <View style={styles.words}>
-        <Text strong={!label} numberOfLines={2}>
-          {label ?? answer.question ?? answer.title}
-        </Text>
+        <Text numberOfLines={2}>{label ?? answer.question ?? answer.title}</Text>
         <Text variant="small" tone="muted">
           {facts.filter(Boolean).join(' · ')}
         </Text>

@@ -1,9 +1,11 @@
 /** History: every answer, newest first, with the attempts at one question together. */
 import { useDeferredValue, useState } from 'react';
+import { View } from 'react-native';
 
 import { api, useListSessionsQuery } from '@/api';
 import { TakeShelf } from '@/features/practice';
 import { useTranslation } from '@/i18n';
+import { makeStyles, space } from '@/theme';
 import { Button, Card, EmptyState, Field, LinkButton, Loaded, Screen, Skeleton, usePages } from '@/ui';
 
 import { GroupRow } from './GroupRow';
@@ -15,6 +17,7 @@ const PAGE = 50;
 
 export function HistoryScreen() {
   const { t } = useTranslation();
+  const styles = useStyles();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim()) || undefined;
   const query = useListSessionsQuery({ limit: PAGE, q });
@@ -26,16 +29,22 @@ export function HistoryScreen() {
     <Screen title={t('history.title')} lead={nothingYet ? undefined : t('history.lead')}>
       <TakeShelf />
       {!nothingYet && (
-        <Field
-          label={t('history.search')}
-          value={typed}
-          onChangeText={setTyped}
-          inputMode="search"
-          returnKeyType="search"
-        />
+        <View style={styles.head}>
+          {query.data && !q ? <HistoryStats stats={query.data.stats} /> : null}
+          <View style={styles.search}>
+            <Field
+              label={t('history.search')}
+              placeholder={t('history.searchHint')}
+              value={typed}
+              onChangeText={setTyped}
+              inputMode="search"
+              returnKeyType="search"
+            />
+          </View>
+        </View>
       )}
       <Loaded query={query} skeleton={<RowsSkeleton />}>
-        {({ stats }) => {
+        {() => {
           if (nothingYet) {
             return (
               <EmptyState
@@ -50,7 +59,6 @@ export function HistoryScreen() {
           const groups = groupAttempts(list.pages.flatMap(({ sessions }) => sessions));
           return (
             <>
-              {!q && <HistoryStats stats={stats} />}
               {groups.length === 0 ? (
                 <EmptyState icon="search" title={t('history.nothingFound.title')}>
                   {t('history.nothingFound.text', { q: q ?? '' })}
@@ -80,3 +88,14 @@ function RowsSkeleton() {
     </Card>
   );
 }
+
+const useStyles = makeStyles(() => ({
+  head: {
+    flexDirection: 'row',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    justifyContent: 'space-between',
+    gap: space.xl,
+  },
+  search: { flexGrow: 1, flexShrink: 1, flexBasis: 300, maxWidth: 440 },
+}));

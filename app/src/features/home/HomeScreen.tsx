@@ -1,14 +1,12 @@
 /** Home: what to practise next, and how it has been going. */
 import { useGetMeQuery, useListQuestionsQuery, useListSessionsQuery } from '@/api';
-import { AnswerRow } from '@/features/history';
 import { TakeShelf } from '@/features/practice';
 import { useTranslation } from '@/i18n';
 import { now } from '@/lib/clock';
-import { space } from '@/theme';
-import { Card, Columns, Heading, LinkButton, Loaded, Screen, Skeleton } from '@/ui';
-import { View } from 'react-native';
+import { Card, Columns, Loaded, Screen, Skeleton } from '@/ui';
 
 import { HowItWorks } from './HowItWorks';
+import { LatestAnswers } from './LatestAnswers';
 import { NextCard } from './NextCard';
 import { ProgressCard } from './ProgressCard';
 import { WeekCard } from './WeekCard';
@@ -21,53 +19,27 @@ export function HomeScreen() {
   const { data: me } = useGetMeQuery();
   const sessions = useListSessionsQuery({ limit: LATEST });
   const bank = useListQuestionsQuery({ limit: 100 });
-  const history = sessions.data?.sessions ?? [];
-  const isNew = sessions.data?.stats.total === 0;
-
-  const next = (
-    <Loaded
-      query={bank}
-      skeleton={
-        <Card accent>
-          <Skeleton lines={[0.3, 0.9, 0.7]} height={22} />
-        </Card>
-      }
-    >
-      {({ questions }) => <NextCard bank={questions} history={history} />}
-    </Loaded>
-  );
+  // Both or neither: a suggestion made before the history is known would change under the finger.
+  const both = {
+    data: sessions.data && bank.data ? { page: sessions.data, questions: bank.data.questions } : undefined,
+    error: sessions.error ?? bank.error,
+    refetch: () => Promise.all([sessions.refetch(), bank.refetch()]),
+  };
 
   return (
     <Screen title={t('home.title')} heading={me?.name ? t('home.hello', { name: me.name }) : t('home.helloNobody')}>
       <TakeShelf />
-      <Columns
-        main={
-          <>
-            {next}
-            {history.length > 0 && (
-              <View style={{ gap: space.m }}>
-                <Heading level={2}>{t('home.recent.title')}</Heading>
-                <Card flush>
-                  {history.slice(0, 4).map((answer, at) => (
-                    <AnswerRow key={answer.id} answer={answer} first={at === 0} />
-                  ))}
-                </Card>
-                <LinkButton href="/history" kind="quiet" label={t('home.recent.all')} />
-              </View>
-            )}
-          </>
-        }
-        aside={
-          <Loaded
-            query={sessions}
-            skeleton={
-              <Card>
-                <Skeleton lines={[0.4, 1, 1, 1]} height={28} />
-              </Card>
+      <Loaded query={both} skeleton={<HomeSkeleton />}>
+        {({ page, questions }) => (
+          <Columns
+            main={
+              <>
+                <NextCard bank={questions} history={page.sessions} />
+                <LatestAnswers answers={page.sessions} />
+              </>
             }
-          >
-            {(page) =>
-              isNew ? (
+            aside={
+              page.stats.total === 0 ? (
                 <HowItWorks />
               ) : (
                 <>
@@ -76,9 +48,26 @@ export function HomeScreen() {
                 </>
               )
             }
-          </Loaded>
-        }
-      />
+          />
+        )}
+      </Loaded>
     </Screen>
+  );
+}
+
+function HomeSkeleton() {
+  return (
+    <Columns
+      main={
+        <Card accent>
+          <Skeleton lines={[0.3, 0.9, 0.7, 0.4]} height={22} />
+        </Card>
+      }
+      aside={
+        <Card>
+          <Skeleton lines={[0.4, 1, 1, 1, 0.8]} height={26} />
+        </Card>
+      }
+    />
   );
 }

@@ -5,8 +5,8 @@ import { View } from 'react-native';
 import type { Question, SessionSummary } from '@/api';
 import { practiceHref } from '@/features/practice';
 import { useNames, useTranslation } from '@/i18n';
-import { makeStyles, space } from '@/theme';
-import { Button, Card, Chip, Heading, LinkButton, Text } from '@/ui';
+import { makeStyles, space, useLayout } from '@/theme';
+import { Button, Card, Heading, LinkButton, Text } from '@/ui';
 
 import { suggestions } from './next';
 
@@ -19,6 +19,7 @@ export function NextCard({ bank, history }: NextCardProps) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();
+  const { rail } = useLayout();
   const [skipped, setSkipped] = useState(0);
   const ranked = suggestions(bank, history);
   const suggestion = ranked[skipped % Math.max(1, ranked.length)];
@@ -27,20 +28,30 @@ export function NextCard({ bank, history }: NextCardProps) {
   const competency = names.competency(question.competency);
   return (
     <Card accent style={styles.card}>
-      <View style={styles.top}>
-        <Text variant="small" strong tone="accentText">
-          {t('home.next.title')}
-        </Text>
-        <Chip label={competency} />
-      </View>
+      <Text variant="small" strong tone="accentText">
+        {t('home.next.title', { competency })}
+      </Text>
       <Heading level={2} variant="title">
         {question.text}
       </Heading>
       <Text variant="small">{t(`home.next.why.${why}`, { competency, count: practised })}</Text>
-      <View style={styles.actions}>
-        <LinkButton href={practiceHref(question)} kind="primary" size="l" icon="mic" label={t('home.next.action')} />
+      <View style={[styles.actions, !rail && styles.stacked]}>
+        <LinkButton
+          href={practiceHref(question)}
+          kind="primary"
+          size="l"
+          icon="mic"
+          block={!rail}
+          label={t('home.next.action')}
+        />
         {ranked.length > 1 && (
-          <Button kind="quiet" size="l" label={t('home.next.other')} onPress={() => setSkipped(skipped + 1)} />
+          <Button
+            kind="quiet"
+            size="l"
+            block={!rail}
+            label={t('home.next.other')}
+            onPress={() => setSkipped(skipped + 1)}
+          />
         )}
       </View>
     </Card>
@@ -49,6 +60,6 @@ export function NextCard({ bank, history }: NextCardProps) {
 
 const useStyles = makeStyles(() => ({
   card: { padding: space.xl + 4, gap: space.m },
-  top: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: space.s },
   actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s, marginTop: space.s },
+  stacked: { flexDirection: 'column', flexWrap: 'nowrap', gap: space.xs },
 }));

@@ -1,5 +1,5 @@
 /** The level meter: what the microphone has heard in the last seconds, the newest at the right. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import Svg, { Rect } from 'react-native-svg';
 import { View } from 'react-native';
 
@@ -20,11 +20,8 @@ interface MeterProps {
 export function Meter({ live, label }: MeterProps) {
   const { color } = useTheme();
   const level = useLevel();
-  const [levels, setLevels] = useState<number[]>([]);
-
-  useEffect(() => {
-    if (live) setLevels((before) => [...before.slice(1 - BARS), level]);
-  }, [level, live]);
+  const [{ last, levels }, setHeard] = useState<{ last: number; levels: number[] }>({ last: 0, levels: [] });
+  if (live && level !== last) setHeard({ last: level, levels: [...levels.slice(1 - BARS), level] });
 
   return (
     <View role="img" aria-label={label}>
@@ -37,8 +34,8 @@ export function Meter({ live, label }: MeterProps) {
       >
         {Array.from({ length: BARS }, (_, at) => {
           const value = levels[levels.length - BARS + at] ?? 0;
-          // Loudness is heard by its logarithm; the root comes near enough and keeps whispers in sight.
-          const height = 3 + Math.sqrt(value) * (HEIGHT - 6);
+          // Loudness is heard by its logarithm; a power below one comes near enough and keeps whispers in sight.
+          const height = 3 + value ** 0.7 * (HEIGHT - 6);
           return (
             <Rect
               key={at}

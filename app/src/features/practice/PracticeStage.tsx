@@ -60,6 +60,7 @@ export function PracticeStage({ target }: { target: PracticeTarget }) {
     <Screen
       title={t('practice.title')}
       heading={target.text}
+      headingVariant={twoColumns ? 'display' : 'title'}
       back={<BackLink href="/questions" label={t('action.backQuestions')} />}
       footer={twoColumns || take ? undefined : deck}
     >

@@ -51,7 +51,7 @@ export function RoundButton({ icon, label, onPress, busy, kind = 'main', live }:
 const useStyles = makeStyles(({ color }) => ({
   column: { alignItems: 'center', gap: space.s, minWidth: 84 },
   ring: { padding: 5, borderRadius: radius.round, borderWidth: 3, borderColor: color.accentSoft },
-  noRing: { paddingTop: 22, paddingBottom: 8 },
+  noRing: { paddingVertical: 22 },
   live: { borderColor: color.accent },
   base: {
     alignItems: 'center',

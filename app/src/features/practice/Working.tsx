@@ -1,18 +1,20 @@
 /** Working: how far an answer has come, and that nobody has to stay for it. */
-import { View } from 'react-native';
+import type { ReactNode } from 'react';
 
 import { useTranslation } from '@/i18n';
-import { space } from '@/theme';
-import { Card, Live, Stages, Text, type Stage } from '@/ui';
+import { Card, Columns, Live, Stages, Text, type Stage } from '@/ui';
 
+import { WhatHappens } from './WhatHappens';
 import { workingStages, type Known } from './workingStages';
 
 export interface WorkingProps extends Known {
   /** Why the upload waits, in words. */
   waiting?: string | null;
+  /** Under the stages: what went wrong, and what can be done. */
+  children?: ReactNode;
 }
 
-export function Working({ waiting, ...known }: WorkingProps) {
+export function Working({ waiting, children, ...known }: WorkingProps) {
   const { t } = useTranslation();
   const position = known.progress?.stage === 'queued' ? known.progress.position : null;
   const stages: Stage[] = workingStages(known).map((stage) => {
@@ -28,12 +30,19 @@ export function Working({ waiting, ...known }: WorkingProps) {
   });
   const now = stages.find(({ state }) => state === 'now' || state === 'failed');
   return (
-    <View style={{ gap: space.l }}>
-      <Card>
-        <Stages stages={stages} />
-      </Card>
-      <Text tone="muted">{t('working.leave')}</Text>
-      <Live style={{ position: 'absolute', width: 1, height: 1, opacity: 0 }}>{now?.label}</Live>
-    </View>
+    <Columns
+      share={0.6}
+      main={
+        <>
+          <Card>
+            <Stages stages={stages} />
+          </Card>
+          {now?.state === 'now' && <Text tone="muted">{t('working.leave')}</Text>}
+          {children}
+          <Live style={{ position: 'absolute', width: 1, height: 1, opacity: 0 }}>{now?.label}</Live>
+        </>
+      }
+      aside={now?.state === 'now' ? <WhatHappens /> : null}
+    />
   );
 }

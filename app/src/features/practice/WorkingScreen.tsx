@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { useTranslation, useProblemText } from '@/i18n';
 import { useAppDispatch, useAppSelector } from '@/store/hooks';
-import { Banner, Button, LinkButton, Screen, EmptyState } from '@/ui';
+import { BackLink, Banner, Button, LinkButton, Screen, EmptyState } from '@/ui';
 import { discardTake, retryUpload, selectUpload } from '@/upload';
 
 import { AskBeforeDiscard } from './AskBeforeDiscard';
@@ -41,27 +41,38 @@ export function WorkingScreen() {
   }
 
   return (
-    <Screen title={t('working.title')} eyebrow={upload.question ?? upload.title} width="prose">
-      <Working sending={upload} waiting={waitingWords(upload)} />
-      {upload.stage === 'failed' && (
-        <Banner
-          kind="error"
-          title={t('working.failed.title')}
-          actions={
-            <>
-              <Button
-                size="s"
-                icon="repeat"
-                label={t('action.tryAgain')}
-                onPress={() => dispatch(retryUpload(takeId))}
-              />
-              <Button size="s" kind="danger" icon="trash" label={t('action.discard')} onPress={() => setAsking(true)} />
-            </>
-          }
-        >
-          {`${upload.problem ? `${words(upload.problem)} ` : ''}${t('working.failed.kept')}`}
-        </Banner>
-      )}
+    <Screen
+      title={t('working.title')}
+      eyebrow={upload.question ?? upload.title}
+      back={<BackLink href="/" label={t('action.backHome')} />}
+    >
+      <Working sending={upload} waiting={waitingWords(upload)}>
+        {upload.stage === 'failed' && (
+          <Banner
+            kind="error"
+            title={t('working.failed.title')}
+            actions={
+              <>
+                <Button
+                  size="s"
+                  icon="repeat"
+                  label={t('action.tryAgain')}
+                  onPress={() => dispatch(retryUpload(takeId))}
+                />
+                <Button
+                  size="s"
+                  kind="danger"
+                  icon="trash"
+                  label={t('action.discard')}
+                  onPress={() => setAsking(true)}
+                />
+              </>
+            }
+          >
+            {`${upload.problem ? `${words(upload.problem)} ` : ''}${t('working.failed.kept')}`}
+          </Banner>
+        )}
+      </Working>
       <AskBeforeDiscard open={asking} onKeep={() => setAsking(false)} onDiscard={discard} />
     </Screen>
   );

@@ -14,16 +14,14 @@ export type Heard = 'listening' | 'heard' | 'nothing';
 export function useHeard(open: boolean): Heard {
   const level = useLevel();
   const [heard, setHeard] = useState<Heard>('listening');
+  if (open && level > AUDIBLE && heard !== 'heard') setHeard('heard');
+  if (!open && heard !== 'listening') setHeard('listening');
 
   useEffect(() => {
-    if (!open) return setHeard('listening');
+    if (!open) return;
     const timer = setTimeout(() => setHeard((before) => (before === 'listening' ? 'nothing' : before)), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [open]);
-
-  useEffect(() => {
-    if (open && level > AUDIBLE) setHeard('heard');
-  }, [open, level]);
 
   return heard;
 }

@@ -31,7 +31,9 @@ export function usePractice(target: PracticeTarget, captions: boolean) {
   const [asking, setAsking] = useState(false);
 
   const latest = useRef(recorder);
-  latest.current = recorder;
+  useEffect(() => {
+    latest.current = recorder;
+  }, [recorder]);
   useEffect(
     () => () => {
       const { phase, stop, release } = latest.current;

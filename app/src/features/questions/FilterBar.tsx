@@ -20,6 +20,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     <View style={styles.bar}>
       <Field
         label={t('questions.search')}
+        placeholder={t('questions.searchHint')}
         value={filters.q}
         onChangeText={(q) => onChange({ ...filters, q })}
         inputMode="search"

@@ -61,7 +61,7 @@ export function JobQuestionsScreen() {
         error={missing ? t('questions.job.missing') : null}
         value={form.job_description}
         onChangeText={(job_description) => setForm({ ...form, job_description })}
-        lines={8}
+        lines={6}
       />
       <Field
         label={t('questions.job.role')}
@@ -75,7 +75,7 @@ export function JobQuestionsScreen() {
         help={t('questions.job.resumeHelp')}
         value={form.resume}
         onChangeText={(resume) => setForm({ ...form, resume })}
-        lines={5}
+        lines={4}
       />
       {error && !refused ? <ProblemBanner problem={error as never} onRetry={submit} /> : null}
       <Button

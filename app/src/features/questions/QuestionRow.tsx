@@ -32,7 +32,7 @@ export function QuestionRow({ question, first, onLook, looked }: QuestionRowProp
           {`${names.competency(question.competency)} · ${names.kind(question.kind)}`}
         </Text>
       </View>
-      <Icon name="forward" size={18} tone={looked ? 'accentText' : 'muted'} />
+      {!onLook && <Icon name="forward" size={18} tone="muted" />}
     </>
   );
   if (!onLook) {

@@ -16,7 +16,7 @@ const PAGE = 30;
 
 export function QuestionsScreen() {
   const { t } = useTranslation();
-  const { twoColumns } = useLayout();
+  const { rail, twoColumns } = useLayout();
   const [filters, setFilters] = useState(noFilters);
   const [looked, setLooked] = useState<Question | null>(null);
   const q = useDeferredValue(filters.q.trim());
@@ -79,13 +79,21 @@ export function QuestionsScreen() {
       lead={t('questions.lead')}
       actions={
         <>
-          <LinkButton href="/questions/own" icon="edit" label={t('questions.own.title')} />
-          <LinkButton href="/questions/job" icon="quote" label={t('questions.job.title')} />
+          <LinkButton
+            href="/questions/own"
+            icon="edit"
+            label={rail ? t('questions.own.title') : t('questions.own.short')}
+          />
+          <LinkButton
+            href="/questions/job"
+            icon="quote"
+            label={rail ? t('questions.job.title') : t('questions.job.short')}
+          />
         </>
       }
     >
       {twoColumns ? (
-        <Columns share={0.58} main={bank} aside={shown ? <QuestionDetail question={shown} /> : null} />
+        <Columns share={0.58} stickyAside main={bank} aside={shown ? <QuestionDetail question={shown} /> : null} />
       ) : (
         bank
       )}

@@ -6,11 +6,7 @@ export function NotFoundScreen() {
   const { t } = useTranslation();
   return (
     <Screen title={t('shell.notFound.title')} width="prose">
-      <EmptyState
-        icon="search"
-        title={t('shell.notFound.title')}
-        action={<LinkButton href="/" label={t('shell.notFound.action')} />}
-      >
+      <EmptyState icon="search" action={<LinkButton href="/" label={t('shell.notFound.action')} />}>
         {t('shell.notFound.text')}
       </EmptyState>
     </Screen>

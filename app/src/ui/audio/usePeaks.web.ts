@@ -5,9 +5,9 @@ import { peaksOf } from './peaks';
 /** Enough for peaks, and a sixth of what playing needs. */
 const RATE_HZ = 8000;
 
-/** The peaks of a recording; null until they are known, or where the browser can not decode it. */
-export function usePeaks(bytes: ArrayBuffer | null, count: number): number[] | null {
-  const [peaks, setPeaks] = useState<number[] | null>(null);
+/** The peaks of a recording; undefined until they are known, null where the browser can not decode it. */
+export function usePeaks(bytes: ArrayBuffer | null, count: number): number[] | null | undefined {
+  const [peaks, setPeaks] = useState<number[] | null>();
   useEffect(() => {
     if (!bytes || count < 1) return;
     let current = true;

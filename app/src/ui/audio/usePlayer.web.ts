@@ -61,7 +61,6 @@ export function usePlayer(source: string | null): Player {
   // A new object after every move, so that whatever shows the position looks again.
   return useMemo(
     () => ({ ready: state.ready, playing: state.playing, play, pause, seek, rate, setRate, position }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [state, play, pause, seek, rate, setRate, position],
   );
 }

@@ -13,6 +13,9 @@ interface Label {
 /** Room that the labels of either axis need, in pixels at 100 % text. */
 export const gutter = { left: 34, bottom: 24 } as const;
 
+/** Half the width of a label, in pixels. */
+const OVERHANG = 18;
+
 function useInk() {
   const { color, text, textScale } = useTheme();
   return {
@@ -55,17 +58,19 @@ export function FootAxis({ scale, labels, y }: { scale: Scale; labels: Label[]; 
   const { label } = useInk();
   return (
     <G>
-      {labels.map(({ value, text }, at) => (
-        <SvgText
-          key={value}
-          {...label}
-          x={scale(value)}
-          y={y}
-          textAnchor={labels.length === 1 ? 'middle' : at === 0 ? 'start' : at === labels.length - 1 ? 'end' : 'middle'}
-        >
+      {labels.map(({ value, text }) => (
+        <SvgText key={value} {...label} x={scale(value)} y={y} textAnchor={anchor(scale, value)}>
           {text}
         </SvgText>
       ))}
     </G>
   );
+}
+
+/** A label in the middle under its value, unless it would hang over the edge. */
+function anchor(scale: Scale, value: number): 'start' | 'middle' | 'end' {
+  const [left, right] = scale.range;
+  const x = scale(value);
+  if (x < left + OVERHANG) return 'start';
+  return x > right - OVERHANG ? 'end' : 'middle';
 }

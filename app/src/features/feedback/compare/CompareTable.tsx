@@ -2,7 +2,7 @@
 import { View } from 'react-native';
 
 import { useTranslation } from '@/i18n';
-import { makeStyles, space } from '@/theme';
+import { makeStyles, space, useLayout } from '@/theme';
 import { Card, Chip, Heading, Text } from '@/ui';
 
 import type { Row } from './compare';
@@ -20,6 +20,8 @@ const tones = { better: 'accent', worse: 'warm', same: 'plain', unknown: 'plain'
 export function CompareTable({ title, rows, nameOf, show }: CompareTableProps) {
   const { t } = useTranslation();
   const styles = useStyles();
+  const { rail } = useLayout();
+  const judged = rail && rows.some(({ change }) => change !== null);
   const value = (number: number | null, key: string) => (number === null ? '–' : show(number, key));
   return (
     <Card flush>
@@ -31,22 +33,32 @@ export function CompareTable({ title, rows, nameOf, show }: CompareTableProps) {
           <Cell role="columnheader" wide text={t('compare.what')} head />
           <Cell role="columnheader" text={t('compare.before')} head />
           <Cell role="columnheader" text={t('compare.now')} head />
+          {judged && <Cell role="columnheader" text={t('compare.changed')} head change />}
         </View>
         {rows.map(({ key, before, now, change }) => (
           <View key={key} role="row" style={[styles.row, styles.ruled]}>
             <View role="rowheader" style={styles.wide}>
               <Text>{nameOf(key)}</Text>
-              {change && change !== 'unknown' ? (
-                <Chip tone={tones[change]} label={t(`compare.change.${change}`)} />
-              ) : null}
+              {!rail && <ChangeChip change={change} />}
             </View>
             <Cell text={value(before, key)} />
             <Cell text={value(now, key)} strong />
+            {judged && (
+              <View role={'cell' as never} style={styles.change}>
+                <ChangeChip change={change} />
+              </View>
+            )}
           </View>
         ))}
       </View>
     </Card>
   );
+}
+
+function ChangeChip({ change }: Pick<Row, 'change'>) {
+  const { t } = useTranslation();
+  if (!change || change === 'unknown') return null;
+  return <Chip tone={tones[change]} label={t(`compare.change.${change}`)} />;
 }
 
 interface CellProps {
@@ -55,12 +67,13 @@ interface CellProps {
   wide?: boolean;
   head?: boolean;
   strong?: boolean;
+  change?: boolean;
 }
 
-function Cell({ text, role = 'cell', wide, head, strong }: CellProps) {
+function Cell({ text, role = 'cell', wide, head, strong, change }: CellProps) {
   const styles = useStyles();
   return (
-    <View role={role as never} style={wide ? styles.wide : styles.cell}>
+    <View role={role as never} style={wide ? styles.wide : change ? styles.change : styles.cell}>
       <Text variant={head ? 'small' : 'body'} tone={head || !strong ? 'muted' : 'text'} strong={strong} tabular>
         {text}
       </Text>
@@ -78,6 +91,7 @@ const useStyles = makeStyles(({ color }) => ({
     paddingVertical: space.m,
   },
   ruled: { borderTopWidth: 1, borderTopColor: color.line },
-  wide: { flex: 2, flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', columnGap: space.m, rowGap: space.xs },
-  cell: { flex: 1, alignItems: 'flex-end' },
+  wide: { flex: 1, minWidth: 0, alignItems: 'flex-start', gap: space.xs },
+  cell: { width: 76, alignItems: 'flex-end' },
+  change: { width: 86, alignItems: 'flex-end' },
 }));

@@ -4,7 +4,7 @@ import { Pressable, View } from 'react-native';
 
 import { useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
-import { Icon, Text } from '@/ui';
+import { Icon, Text, web } from '@/ui';
 
 import type { Reference } from '../model';
 
@@ -29,7 +29,22 @@ export function Measure({ label, value, missing, reference, at, scale, children 
   return (
     <View style={styles.measure} role="listitem">
       <View style={styles.head}>
-        <Text>{label}</Text>
+        <View style={styles.label}>
+          <Text>{label}</Text>
+          {reference && (
+            <Pressable
+              role="button"
+              aria-label={t('delivery.whatIsUsual', { label })}
+              aria-expanded={open}
+              onPress={() => setOpen(!open)}
+              hitSlop={10}
+              style={styles.info}
+              {...web({ title: t('delivery.whatIsUsual', { label }) })}
+            >
+              <Icon name="info" size={17} tone={open ? 'accent' : 'muted'} />
+            </Pressable>
+          )}
+        </View>
         <Text strong tone={value === null ? 'muted' : 'text'} tabular style={styles.value}>
           {value ?? t('delivery.notMeasured')}
         </Text>
@@ -41,23 +56,13 @@ export function Measure({ label, value, missing, reference, at, scale, children 
       ) : null}
       {reference && at !== null && at !== undefined && scale && <Range reference={reference} at={at} scale={scale} />}
       {children}
-      {reference && (
-        <>
-          <Pressable role="button" aria-expanded={open} onPress={() => setOpen(!open)} hitSlop={6} style={styles.more}>
-            <Icon name="info" size={15} tone="muted" />
-            <Text variant="caption" tone="muted" style={styles.underlined}>
-              {t('delivery.whatIsUsual', { label })}
-            </Text>
-          </Pressable>
-          {open && (
-            <View style={styles.source}>
-              <Text variant="small">{reference.text}</Text>
-              <Text variant="small" tone="muted">
-                {t('delivery.source', { source: reference.source })}
-              </Text>
-            </View>
-          )}
-        </>
+      {reference && open && (
+        <View style={styles.source}>
+          <Text variant="small">{reference.text}</Text>
+          <Text variant="small" tone="muted">
+            {t('delivery.source', { source: reference.source })}
+          </Text>
+        </View>
       )}
     </View>
   );
@@ -106,14 +111,7 @@ const useStyles = makeStyles(({ color }) => ({
     borderRadius: 2,
     backgroundColor: color.text,
   },
-  more: {
-    flexDirection: 'row',
-    alignItems: 'center',
-    alignSelf: 'flex-start',
-    gap: space.xs,
-    minHeight: 24,
-    borderRadius: radius.s,
-  },
-  underlined: { textDecorationLine: 'underline' },
+  label: { flexDirection: 'row', alignItems: 'center', gap: space.xs },
+  info: { width: 26, height: 26, borderRadius: radius.round, alignItems: 'center', justifyContent: 'center' },
   source: { gap: space.xs, padding: space.m, borderRadius: radius.s, backgroundColor: color.page },
 }));

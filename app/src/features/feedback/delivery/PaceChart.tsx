@@ -45,7 +45,7 @@ function Drawing({ curve, durationS, reference, size }: PaceChartProps & { size:
   const x = linear([0, durationS], [gutter.left, right]);
   const y = linear(domain, [bottom, 8]);
   const points = curve.map((point, at) => {
-    const end = curve[at + 1]?.start_s ?? durationS;
+    const end = Math.min(durationS, point.end_s ?? curve[at + 1]?.start_s ?? durationS);
     return { x: x((point.start_s + end) / 2), y: y(point.words_per_minute) };
   });
   return (

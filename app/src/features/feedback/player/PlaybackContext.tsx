@@ -5,8 +5,8 @@ import { usePeaks, usePlayer, useRecording, type Player } from '@/ui/audio';
 
 interface Playback {
   player: Player;
-  /** Null until they are known. */
-  peaks: number[] | null;
+  /** Undefined until they are known, null where they can not be. */
+  peaks: number[] | null | undefined;
   /** Null for an answer whose recording is not there. */
   url: string | null;
   failed: boolean;

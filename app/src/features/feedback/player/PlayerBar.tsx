@@ -11,6 +11,9 @@ import { RATES, spokenPeaks, usePosition, type Player } from '@/ui/audio';
 import { BARS, usePlayback } from './PlaybackContext';
 import { Waveform } from './Waveform';
 
+/** Before the sound has been read. */
+const flat = Array<number>(BARS).fill(0.04);
+
 interface PlayerBarProps {
   words: Word[];
   durationS: number;
@@ -37,7 +40,7 @@ export function PlayerBar({ words, durationS }: PlayerBarProps) {
         disabled={!player.ready}
         onPress={() => (player.playing ? player.pause() : player.play())}
       />
-      <Waveform player={player} peaks={peaks ?? drawn} durationS={durationS} />
+      <Waveform player={player} peaks={peaks === undefined ? flat : (peaks ?? drawn)} durationS={durationS} />
       <View style={styles.side}>
         <Time player={player} durationS={durationS} />
         <Speed player={player} />

@@ -27,7 +27,9 @@ export function CompetencyItem({ competency, first }: { competency: FullCompeten
         )}
       </View>
       {competency.uncertain && (
-        <Chip tone="warm" icon="alert" label={t('feedback.uncertain', { spread: competency.spread ?? 0 })} />
+        <View style={styles.head}>
+          <Chip tone="warm" icon="alert" label={t('feedback.uncertain', { spread: competency.spread ?? 0 })} />
+        </View>
       )}
       {met ? (
         <Text variant="small">{met}</Text>

@@ -6,7 +6,7 @@ import type { Transcript } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
-import { space } from '@/theme';
+import { space, useLayout } from '@/theme';
 import { Button, Card, Disclosure, Heading, Text } from '@/ui';
 
 import { evidenceOf, type FullFeedback } from '../model';
@@ -25,6 +25,7 @@ interface TranscriptCardProps {
 export function TranscriptCard({ sessionId, transcript, feedback }: TranscriptCardProps) {
   const { t } = useTranslation();
   const { hideDeliveryCounts: plain } = useAppSelector(selectSettings);
+  const { twoColumns } = useLayout();
   const [correcting, setCorrecting] = useState(false);
   const { words, text, original_text: original } = transcript;
   const marks = useMemo(
@@ -57,7 +58,7 @@ export function TranscriptCard({ sessionId, transcript, feedback }: TranscriptCa
           onPress={() => setCorrecting(true)}
         />
       </View>
-      <PlayerBar words={words} durationS={transcript.duration_s} />
+      {twoColumns && <PlayerBar words={words} durationS={transcript.duration_s} />}
       {words.length > 0 ? (
         <MarkedText words={words} segments={marks} plain={plain} />
       ) : (
