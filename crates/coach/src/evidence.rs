@@ -1,8 +1,8 @@
 //! Evidence: a quote that was found word for word in what the candidate said.
 
-use crate::Word;
 use crate::answer::round;
 use crate::tokens::{Token, fold, tokenise};
+use crate::{Answer, Word};
 
 pub use crate::judgement::Evidence;
 
@@ -22,11 +22,21 @@ pub(crate) struct Transcript<'a> {
     words: &'a [Word],
     tokens: Vec<Token>,
     question: Vec<String>,
+    /// The text that the user reads, when its words are those of `words`.
+    text: Option<ReadText<'a>>,
 }
 
 impl<'a> Transcript<'a> {
     pub(crate) fn new(words: &'a [Word], question: Option<&str>) -> Self {
-        Self { words, tokens: tokenise(words), question: question.map(fold).unwrap_or_default() }
+        Self { words, tokens: tokenise(words), question: question.map(fold).unwrap_or_default(), text: None }
+    }
+
+    /// Quotes are cut from the text that the user reads, so that they stand in it letter by letter. Engines that give
+    /// words without punctuation often give a text with it.
+    pub(crate) fn of(answer: &Answer<'a>) -> Self {
+        let mut transcript = Self::new(answer.words, answer.question);
+        transcript.text = ReadText::aligned(answer.text, &transcript.tokens);
+        transcript
     }
 
     pub(crate) fn verify(&self, quote: &str) -> Option<Evidence> {
@@ -57,12 +67,44 @@ impl<'a> Transcript<'a> {
     /// The words from `first` to `last`, both included.
     pub(crate) fn between(&self, first: usize, last: usize) -> Option<Evidence> {
         let words = self.words.get(first..=last)?;
-        let quote = words.iter().map(|word| word.text.trim()).collect::<Vec<_>>().join(" ");
+        let spoken = || words.iter().map(|word| word.text.trim()).collect::<Vec<_>>().join(" ");
+        let read = self.text.as_ref().and_then(|text| text.between(&self.tokens, first, last));
         Some(Evidence {
-            quote,
+            quote: read.map_or_else(spoken, str::to_owned),
             start_s: round(words.first()?.start_s, 2),
             end_s: round(words.last()?.end_s, 2),
         })
+    }
+}
+
+/// A text and where in it each token stands.
+struct ReadText<'a> {
+    text: &'a str,
+    /// Byte ranges of the pieces between white space, one for each token.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl<'a> ReadText<'a> {
+    /// `None` when the text's words are not those that were spoken.
+    fn aligned(text: &'a str, tokens: &[Token]) -> Option<Self> {
+        let mut spoken = tokens.iter();
+        let mut pieces = Vec::with_capacity(tokens.len());
+        for piece in text.split_whitespace() {
+            let start = piece.as_ptr().addr() - text.as_ptr().addr();
+            for word in fold(piece) {
+                if spoken.next()?.text != word {
+                    return None;
+                }
+                pieces.push((start, start + piece.len()));
+            }
+        }
+        spoken.next().is_none().then_some(Self { text, pieces })
+    }
+
+    fn between(&self, tokens: &[Token], first: usize, last: usize) -> Option<&'a str> {
+        let start = tokens.partition_point(|token| token.word < first);
+        let end = tokens.partition_point(|token| token.word <= last);
+        self.text.get(self.pieces.get(start)?.0..self.pieces.get(end.checked_sub(1)?)?.1)
     }
 }
 
@@ -94,6 +136,16 @@ mod tests {
     fn a_quote_is_found_whatever_its_case_and_punctuation_and_keeps_the_speakers_words() {
         let found = verify("i ADDED — an index", &said("So, I added an index, and it flew."), None).unwrap();
         assert_eq!(found, Evidence { quote: "I added an index,".into(), start_s: 1.0, end_s: 4.5 });
+    }
+
+    #[test]
+    fn a_quote_stands_letter_by_letter_in_the_text_that_is_read() {
+        let spoken = crate::spoken::spoken("so i added an index it flew", None);
+        let answer = Answer { text: "So I added an index.\nIt flew!", ..spoken.answer() };
+        let quote = Transcript::of(&answer).verify("an index it flew").unwrap().quote;
+        assert_eq!(quote, "an index.\nIt flew!");
+        let other = Answer { text: "Something else.", ..spoken.answer() };
+        assert_eq!(Transcript::of(&other).verify("an index it flew").unwrap().quote, "an index it flew");
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub struct CompetencyFeedback {
     pub level: u8,
     /// Highest less lowest level over repeated judgements; null when it was judged once by a coach that may waver.
     pub spread: Option<u8>,
-    /// The level is a guess: the spread is wide, or rules judged what they judge only roughly ([`rules::ROUGH`]).
+    /// The level is a guess: the spread is wide, or rules judged what they judge only roughly ([`rules::ROUGH`]), or
+    /// they judged words of basic accuracy.
     #[serde(default)]
     pub uncertain: bool,
     /// The highest anchor that the level reaches; null at level 0.
@@ -188,12 +189,13 @@ pub fn feedback_with(answer: &Answer<'_>, coach: Coach, delivery: Delivery) -> F
         Coach::Model { name, judgement } => (judgement, CoachInfo::model(Some(name))),
     };
     let mut feedback = Feedback::without_scores(Status::Ready, None, delivery, Some(info));
-    feedback.show(Verified::new(answer).judgement(judgement));
+    let basic = !answer.engine.accurate && !answer.corrected;
+    feedback.show(Verified::new(answer).judgement(judgement), basic);
     feedback
 }
 
 impl Feedback {
-    fn show(&mut self, judgement: Judgement) {
+    fn show(&mut self, judgement: Judgement, basic: bool) {
         let scores = scores(&judgement.levels());
         self.overall_score = scores.overall;
         self.communication_score = scores.communication;
@@ -208,7 +210,7 @@ impl Feedback {
                 name: verdict.competency,
                 level: verdict.level,
                 spread: verdict.spread,
-                uncertain: (by_rules && rules::ROUGH.contains(&verdict.competency))
+                uncertain: (by_rules && (basic || rules::ROUGH.contains(&verdict.competency)))
                     || verdict.spread.is_some_and(|spread| spread >= model::UNCERTAIN_SPREAD),
                 anchor_met: rubric.anchor_met(verdict.competency, verdict.level).map(str::to_owned),
                 anchor_next: rubric.anchor_next(verdict.competency, verdict.level).map(str::to_owned),
@@ -230,7 +232,7 @@ struct Verified<'a> {
 
 impl<'a> Verified<'a> {
     fn new(answer: &Answer<'a>) -> Self {
-        Self { transcript: Transcript::new(answer.words, answer.question) }
+        Self { transcript: Transcript::of(answer) }
     }
 
     fn judgement(&self, mut judgement: Judgement) -> Judgement {

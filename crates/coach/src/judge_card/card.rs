@@ -169,7 +169,7 @@ impl Tally {
     }
 
     fn count_quotes(&mut self, feedback: &Feedback, answer: &Answer<'_>) {
-        let transcript = Transcript::new(answer.words, answer.question);
+        let transcript = Transcript::of(answer);
         let quotes: Vec<&Evidence> = feedback
             .competencies
             .iter()

@@ -50,7 +50,7 @@ struct Offered {
 /// [`Malformed`] when the reply is not of the schema or no question is left.
 pub fn parse_follow_ups(reply: &str, answer: &Answer<'_>) -> Result<Vec<FollowUp>, Malformed> {
     let reply: Reply = json::read(reply)?;
-    let transcript = Transcript::new(answer.words, answer.question);
+    let transcript = Transcript::of(answer);
     let checked = |offered: Offered| {
         let evidence = transcript.verify(&offered.quote)?;
         Some(FollowUp { question: prose::shown(&offered.question, &transcript)?, evidence })

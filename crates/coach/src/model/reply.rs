@@ -42,7 +42,7 @@ struct Remark {
 /// [`Malformed`] when the reply as a whole can not be used; a partly good one is not repaired by guessing.
 pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, Malformed> {
     let reply: Reply = json::read(reply)?;
-    let mut check = Check { transcript: Transcript::new(answer.words, answer.question), dropped: 0 };
+    let mut check = Check { transcript: Transcript::of(answer), dropped: 0 };
     let mut judgement = Judgement::default();
     for claim in reply.competencies {
         let competency =

@@ -5,8 +5,9 @@
 use super::signs::{Sign, Signs};
 use crate::rubric::Competency;
 
-/// A number belongs to an outcome when so few words stand between them.
-const REACH_OF_AN_OUTCOME: usize = 10;
+/// A number belongs to an outcome when so few words stand between them, counted forwards and backwards from the outcome.
+const REACH_FORWARDS: usize = 10;
+const REACH_BACKWARDS: usize = 5;
 /// So many own actions make the middle of a story.
 const SEVERAL: usize = 3;
 
@@ -154,12 +155,13 @@ pub(crate) fn measured_outcome(signs: &Signs) -> Option<Measured> {
 }
 
 /// More is said of what one does in general than of what was done once.
-fn general(signs: &Signs) -> bool {
+pub(crate) fn general(signs: &Signs) -> bool {
     signs.event.is_empty() && signs.general.len() >= signs.actions.len() && !signs.general.is_empty()
 }
 
-fn near(a: Sign, b: Sign) -> bool {
-    words_between(a, b) <= REACH_OF_AN_OUTCOME
+fn near(outcome: Sign, other: Sign) -> bool {
+    let reach = if other.start < outcome.start { REACH_BACKWARDS } else { REACH_FORWARDS };
+    words_between(outcome, other) <= reach
 }
 
 fn words_between(a: Sign, b: Sign) -> usize {

@@ -59,11 +59,12 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     }
     judgement.verdicts = scored.iter().map(|level| verdict(level, &quotes)).collect();
 
-    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, texts: &lexicon.remarks };
+    let basic = !answer.engine.accurate && !answer.corrected;
+    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, basic, texts: &lexicon.remarks };
     judgement.strengths = remarks::strengths(&view);
     judgement.improvements = remarks::improvements(&view);
-    judgement.detailed = remarks::detailed(&view, &judgement, answer, content.orders);
-    judgement.model_answer = event_asked.then(|| outline::of(&view));
+    judgement.detailed = remarks::detailed(&view, &judgement, content.orders);
+    judgement.model_answer = (event_asked && !levels::general(&signs)).then(|| outline::of(&view));
     judgement
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct Quotes<'a> {
 
 impl<'a> Quotes<'a> {
     pub(crate) fn new(answer: &Answer<'a>, content: &'a Content, lexicon: &'a Lexicon) -> Self {
-        let transcript = Transcript::new(answer.words, answer.question);
+        let transcript = Transcript::of(answer);
         let breaks = breaks(answer.words, transcript.tokens(), lexicon);
         Self { transcript, content, breaks, lexicon }
     }

@@ -1,16 +1,18 @@
 //! Remarks: strengths and next steps of the rules coach, each tied to what was said.
 
-use super::levels::{Parts, measured_outcome};
+use super::levels::{Parts, general, measured_outcome};
 use super::quotes::Quotes;
 use super::signs::{Sign, Signs};
-use crate::Answer;
 use crate::data::Remarks;
-use crate::judgement::{Improvement, Judgement, Strength};
+use crate::judgement::{Evidence, Improvement, Judgement, Strength};
 use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL};
 
 /// More than these would be read by nobody.
-const MAX_STRENGTHS: usize = 3;
-const MAX_IMPROVEMENTS: usize = 3;
+const MOST: usize = 3;
+/// Where words may have been misheard less is said.
+const MOST_WHEN_BASIC: usize = 2;
+/// A longer quote breaks the sentence that it stands in, in words.
+const MAX_INLINE_WORDS: usize = 16;
 
 /// What remarks are made from.
 pub(super) struct View<'a> {
@@ -18,16 +20,25 @@ pub(super) struct View<'a> {
     pub quotes: &'a Quotes<'a>,
     /// The question asks for something that happened.
     pub event_asked: bool,
+    /// Words come from a recogniser of basic accuracy and were not corrected.
+    pub basic: bool,
     pub texts: &'a Remarks,
+}
+
+impl View<'_> {
+    fn most(&self) -> usize {
+        if self.basic { MOST_WHEN_BASIC } else { MOST }
+    }
 }
 
 /// The strongest findings, each with its quote; one without a quote is not shown.
 pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
     let signs = view.signs;
     let measured = measured_outcome(signs);
-    let found: [(&str, Option<Sign>); 7] = [
+    let found: [(&str, Option<Sign>); 8] = [
         ("measured_result", measured.map(|measured| measured.outcome)),
         ("alternative", signs.alternatives.first().copied()),
+        ("result", signs.outcomes.last().copied().filter(|_| measured.is_none() && !general(signs))),
         ("learning", signs.learning.last().copied()),
         ("reason", signs.reasons.first().copied()),
         ("actions", signs.actions.get(1).copied()),
@@ -43,7 +54,7 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
             let text = view.texts.strength.get(key)?.clone();
             (!evidence.is_empty()).then_some(Strength { text, evidence })
         })
-        .take(MAX_STRENGTHS)
+        .take(view.most())
         .collect()
 }
 
@@ -51,55 +62,71 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
 pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
     let signs = view.signs;
     let parts = Parts::of(signs);
+    let general = general(signs);
+    let story = view.event_asked && !general;
     let last_action = signs.actions.last().or(signs.we_actions.last()).copied();
-    let event = view.event_asked;
-    let no_outcome = signs.outcomes.is_empty();
+    let main_action = signs.actions.get(signs.actions.len() / 2).or(signs.we_actions.first()).copied();
+    let no_outcome = signs.outcomes.is_empty() && signs.aftermath.is_empty();
     let no_details = signs.figures.is_empty() && signs.names.is_empty();
-    let missing: [(&str, bool, Option<Sign>); 11] = [
-        (
-            "event",
-            event && signs.general.len() > signs.actions.len() && signs.event.is_empty(),
-            signs.general.first().copied(),
-        ),
-        ("we", signs.actions.len() * 2 < signs.we_actions.len(), signs.we_actions.first().copied()),
-        ("actions", event && signs.actions.is_empty() && signs.we_actions.is_empty(), None),
+    let no_reason = signs.reasons.is_empty() && signs.alternatives.is_empty();
+    let last_outcome = signs.outcomes.last().or(signs.aftermath.last()).copied();
+    let first = |signs: &[Sign]| signs.first().copied();
+    let missing: [(&str, bool, Option<Sign>); 12] = [
+        ("event", view.event_asked && general, first(&signs.general)),
+        ("we", signs.actions.len() * 2 < signs.we_actions.len(), first(&signs.we_actions)),
+        ("actions", view.event_asked && signs.actions.is_empty() && signs.we_actions.is_empty(), None),
         (
             "vague_result",
-            event && no_outcome && !signs.vague_outcomes.is_empty(),
+            story && no_outcome && !signs.vague_outcomes.is_empty(),
             signs.vague_outcomes.last().copied(),
         ),
-        ("result", event && no_outcome && signs.vague_outcomes.is_empty(), last_action),
         (
-            "measure",
-            event && !no_outcome && measured_outcome(signs).is_none(),
-            signs.outcomes.last().copied(),
+            "result",
+            story && no_outcome && signs.vague_outcomes.is_empty() && last_action.is_some(),
+            last_action,
         ),
-        ("situation", event && parts.situation.is_none(), None),
-        ("reason", signs.reasons.is_empty(), last_action),
-        ("task", event && parts.task.is_none(), None),
-        ("figures", no_details, last_action),
-        (
-            "alternative",
-            !signs.reasons.is_empty() && signs.alternatives.is_empty(),
-            signs.reasons.first().copied(),
-        ),
+        ("measure", story && !no_outcome && measured_outcome(signs).is_none(), last_outcome),
+        ("situation", story && parts.situation.is_none(), None),
+        ("reason", no_reason && main_action.is_some(), main_action),
+        ("task", story && parts.task.is_none(), None),
+        ("figures", no_details && main_action.is_some(), main_action),
+        ("alternative", !signs.reasons.is_empty() && signs.alternatives.is_empty(), first(&signs.reasons)),
+        ("learning", story && signs.learning.is_empty(), None),
     ];
-    let learning = ("learning", event && signs.learning.is_empty(), None);
     missing
         .into_iter()
-        .chain([learning])
         .filter(|(_, applies, _)| *applies)
         .filter_map(|(key, _, sign)| {
             let advice = view.texts.improvement.get(key)?;
-            let evidence = sign.and_then(|sign| view.quotes.of(sign)).into_iter().collect();
-            Some(Improvement { text: advice.text.clone(), evidence, next_step: advice.next_step.clone() })
+            let evidence = sign.and_then(|sign| view.quotes.of(sign));
+            let text = advice.text.replace("{quote}", &inline(evidence.as_ref()));
+            Some(Improvement {
+                text: sentence(&text),
+                evidence: evidence.into_iter().collect(),
+                next_step: advice.next_step.clone(),
+            })
         })
-        .take(MAX_IMPROVEMENTS)
+        .take(view.most())
         .collect()
 }
 
+/// A quote inside a sentence, or "this" when it is too long to be read there.
+fn inline(evidence: Option<&Evidence>) -> String {
+    let quote = evidence.map(|evidence| evidence.quote.trim_end_matches(['.', ',', ';', ':', '!', '?']));
+    match quote.filter(|quote| quote.split_whitespace().count() <= MAX_INLINE_WORDS) {
+        Some(quote) => format!("“{quote}”"),
+        None => "this".to_owned(),
+    }
+}
+
+/// With a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// What was and was not judged, and what was found, in a few sentences.
-pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, answer: &Answer<'_>, orders: bool) -> String {
+pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, orders: bool) -> String {
     let note = |key: &str| view.texts.note.get(key).cloned().unwrap_or_default();
     let mut sentences = Vec::new();
     let scored: Vec<Competency> = judgement.verdicts.iter().map(|verdict| verdict.competency).collect();
@@ -111,7 +138,7 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, answer: &Answer<'
             note("intro").replace("{scored}", &names(&scored)).replace("{unscored}", &names(&unscored)),
         );
     }
-    if view.event_asked {
+    if view.event_asked && !general(view.signs) {
         let parts = Parts::of(view.signs);
         let all = [
             ("situation", parts.situation),
@@ -134,7 +161,7 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, answer: &Answer<'
     if orders {
         sentences.push(note("orders"));
     }
-    if !answer.engine.accurate && !answer.corrected {
+    if view.basic {
         sentences.push(note("basic"));
     }
     sentences.join(" ")

@@ -68,7 +68,10 @@ impl Signs {
     pub(crate) fn of(content: &Content, lexicon: &Lexicon, trust_capitals: bool) -> Self {
         let (tokens, cues) = (&content.tokens, &lexicon.cues);
         let find = |list: &Phrases| list.find(tokens).into_iter().map(Sign::from).collect::<Vec<_>>();
-        let actions = actions_of("i", tokens, lexicon);
+        let learning = find(&cues.learning);
+        let mut actions = actions_of("i", tokens, lexicon);
+        // "what I took from it" is no deed.
+        actions.retain(|action| !learning.iter().any(|lesson| overlap(action, lesson)));
         let we_actions = actions_of("we", tokens, lexicon);
         let figures = details::figures(tokens, cues);
         let closing = closing(tokens.len());
@@ -97,7 +100,7 @@ impl Signs {
             reasons: find(&cues.reason),
             hints: find(&cues.hint_of_a_reason),
             alternatives: find(&cues.alternative),
-            learning: find(&cues.learning),
+            learning,
             closing_figures,
             figures,
             names: details::names(tokens, lexicon, trust_capitals),
@@ -109,6 +112,10 @@ impl Signs {
 /// in the second half.
 fn result_may_begin(actions: &[Sign], we_actions: &[Sign], words: usize) -> usize {
     actions.iter().chain(we_actions).map(|sign| sign.start).min().unwrap_or(words / 2)
+}
+
+fn overlap(a: &Sign, b: &Sign) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// In the closing words somebody or something else than the speaker did or was something: "they kept it", "it held".
@@ -142,7 +149,6 @@ fn with_figures(mut comparisons: Vec<Sign>, figures: &[Sign]) -> Vec<Sign> {
 
 /// Cues of an outcome, and comparisons; what is only said to be good is none.
 fn outcomes(cues: Vec<Sign>, comparisons: &[Sign], vague: &[Sign]) -> Vec<Sign> {
-    let overlap = |a: &Sign, b: &Sign| a.start < b.end && b.start < a.end;
     let mut found = cues;
     found.extend_from_slice(comparisons);
     found.retain(|sign| !vague.iter().any(|vague| overlap(sign, vague)));

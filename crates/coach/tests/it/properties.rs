@@ -97,6 +97,8 @@ fn anything_said() -> impl Strategy<Value = Said> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
     #[test]
     fn whatever_a_judge_answers_every_shown_quote_was_said_and_scores_are_arithmetic(judgement in judgement()) {
         let spoken = said(GOOD, Some(QUESTION));

@@ -33,7 +33,7 @@ const DELIVERY: [&str; 9] = [
 ];
 
 fn json(feedback: &Feedback) -> Value {
-    serde_json::to_value(feedback).unwrap()
+    serde_json::json!(feedback)
 }
 
 #[test]
