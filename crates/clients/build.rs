@@ -17,7 +17,9 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 
     let vendor = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(VENDOR);
     if !vendor.is_dir() {
-        println!("cargo::warning=built without on-device speech recognition: run script/fetch-speech and build again");
+        println!(
+            "cargo::warning=built without on-device speech recognition: run script/fetch-speech and build again"
+        );
         return Ok(());
     }
     let vendor = vendor.canonicalize()?;
@@ -51,7 +53,9 @@ fn write_headers(out: &Path) -> io::Result<()> {
     let long = if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "windows") {
         "4".to_owned()
     } else {
-        env::var("CARGO_CFG_TARGET_POINTER_WIDTH").map_or(8, |bits| bits.parse().unwrap_or(64) / 8).to_string()
+        env::var("CARGO_CFG_TARGET_POINTER_WIDTH")
+            .map_or(8, |bits| bits.parse().unwrap_or(64) / 8)
+            .to_string()
     };
     let sizes = format!("#define SIZEOF_LONG {long}\n#define SIZEOF_LONG_LONG 8\n");
     let mut config = format!("{sizes}#define DEFAULT_RADIX 12\n#define PS_USE_THREAD_LOCAL_RNG\n");

@@ -124,7 +124,8 @@ impl ServerError {
             Text(String),
             Object { message: String, code: Option<serde_json::Value>, param: Option<serde_json::Value> },
         }
-        let text = |value: Option<serde_json::Value>| value.and_then(|value| value.as_str().map(str::to_owned));
+        let text =
+            |value: Option<serde_json::Value>| value.and_then(|value| value.as_str().map(str::to_owned));
         match serde_json::from_slice(body) {
             Ok(Envelope { error: Inner::Text(message) }) => Self { message, ..Self::default() },
             Ok(Envelope { error: Inner::Object { message, code, param } }) => {
@@ -155,7 +156,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = wait.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let (until, now) = (DateTime::parse_from_rfc2822(wait).ok()?, DateTime::parse_from_rfc2822(text(DATE)?).ok()?);
+    let (until, now) =
+        (DateTime::parse_from_rfc2822(wait).ok()?, DateTime::parse_from_rfc2822(text(DATE)?).ok()?);
     Some((until - now).to_std().unwrap_or_default())
 }
 

@@ -72,7 +72,8 @@ impl Server {
     where
         Reading: Future<Output = Result<T, Failure>>,
     {
-        let _place = self.places.acquire().await.map_err(|closed| Failure::Unreachable(closed.to_string()))?;
+        let _place =
+            self.places.acquire().await.map_err(|closed| Failure::Unreachable(closed.to_string()))?;
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         let longest = self.settings.longest_wait;
         (|| self.attempt(fill(self.request(reqwest::Method::POST, path)), &read))
@@ -80,7 +81,12 @@ impl Server {
             .when(Failure::worth_another_attempt)
             .adjust(|failure, planned| retry::adjusted(failure, planned, longest))
             .notify(|failure, wait| {
-                tracing::warn!(purpose = self.purpose, kind = failure.kind(), ?wait, "an outside call is tried again");
+                tracing::warn!(
+                    purpose = self.purpose,
+                    kind = failure.kind(),
+                    ?wait,
+                    "an outside call is tried again"
+                );
             })
             .await
     }
@@ -128,7 +134,8 @@ impl Server {
 
     fn count<T>(&self, result: &Result<T, Failure>, took: Duration) {
         let kind = result.as_ref().err().map_or("ok", Failure::kind);
-        metrics::counter!("greenroom_outside_calls_total", "purpose" => self.purpose, "result" => kind).increment(1);
+        metrics::counter!("greenroom_outside_calls_total", "purpose" => self.purpose, "result" => kind)
+            .increment(1);
         metrics::histogram!("greenroom_outside_call_duration_seconds", "purpose" => self.purpose)
             .record(took.as_secs_f64());
     }
@@ -138,7 +145,9 @@ impl Server {
         let model = &self.settings.model;
         let request = self.request(reqwest::Method::GET, "models").timeout(HEALTH_TIMEOUT);
         let listed = match self.accepted(request).await {
-            Ok(response) => read_limited(response, LONGEST_LIST, HEALTH_TIMEOUT).await.map(|body| lists(&body, model)),
+            Ok(response) => {
+                read_limited(response, LONGEST_LIST, HEALTH_TIMEOUT).await.map(|body| lists(&body, model))
+            }
             Err(failure) => Err(failure),
         };
         match listed {

@@ -53,7 +53,12 @@ pub struct Circuit {
 
 impl Settings {
     /// Settings for a server in the network: patient for a minute, three attempts, four calls at the same time.
-    pub fn new(base_url: Url, api_key: Option<SecretString>, model: impl Into<String>, jitter_seed: u64) -> Self {
+    pub fn new(
+        base_url: Url,
+        api_key: Option<SecretString>,
+        model: impl Into<String>,
+        jitter_seed: u64,
+    ) -> Self {
         Self {
             base_url,
             api_key,

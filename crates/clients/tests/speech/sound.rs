@@ -6,13 +6,13 @@ use std::process::Command;
 use clients::speech::{Recording, SAMPLE_RATE, Span};
 
 /// An interview answer of 80 words.
-pub const ANSWER: &str = "In my last job I was asked to reduce the time our customers waited for a report. The \
+pub(crate) const ANSWER: &str = "In my last job I was asked to reduce the time our customers waited for a report. The \
     situation was that every morning the database was so slow that people went to get coffee. I measured the queries \
     first and found that one table had no index. I added the index and moved the heavy work to the night. As a result \
     the report took four seconds instead of two minutes, and I learned to measure before I change anything.";
 
 /// Lets `flite` speak a text.
-pub fn spoken(text: &str, voice: &str) -> Recording {
+pub(crate) fn spoken(text: &str, voice: &str) -> Recording {
     let folder = tempfile::tempdir().unwrap();
     let wav = folder.path().join("answer.wav");
     let output = Command::new("flite")
@@ -24,29 +24,36 @@ pub fn spoken(text: &str, voice: &str) -> Recording {
     read_wav(&wav)
 }
 
-pub fn read_wav(path: &Path) -> Recording {
+pub(crate) fn read_wav(path: &Path) -> Recording {
     let mut reader = hound::WavReader::open(path).unwrap();
     let format = reader.spec();
-    assert_eq!((format.channels, format.sample_rate, format.bits_per_sample), (1, SAMPLE_RATE, 16), "{path:?}");
+    assert_eq!(
+        (format.channels, format.sample_rate, format.bits_per_sample),
+        (1, SAMPLE_RATE, 16),
+        "{path:?}"
+    );
     recording(reader.samples::<i16>().map(|sample| f32::from(sample.unwrap()) / 32_768.0).collect())
 }
 
-pub fn read_flac(path: &Path) -> Recording {
+pub(crate) fn read_flac(path: &Path) -> Recording {
     let mut reader = claxon::FlacReader::open(path).unwrap();
     let format = reader.streaminfo();
-    assert_eq!((format.channels, format.sample_rate, format.bits_per_sample), (1, SAMPLE_RATE, 16), "{path:?}");
+    assert_eq!(
+        (format.channels, format.sample_rate, format.bits_per_sample),
+        (1, SAMPLE_RATE, 16),
+        "{path:?}"
+    );
     recording(reader.samples().map(|sample| sample.unwrap() as f32 / 32_768.0).collect())
 }
 
-pub fn recording(samples: Vec<f32>) -> Recording {
+pub(crate) fn recording(samples: Vec<f32>) -> Recording {
     let speech = speech(&samples);
     Recording { samples: samples.into(), speech, language: None }
 }
 
-/// One recording after another.
-pub fn joined(parts: &[&Recording], silence_s: f64) -> Recording {
-    let silence = vec![0.0; (silence_s * f64::from(SAMPLE_RATE)) as usize];
-    recording(parts.iter().flat_map(|part| [&part.samples[..], &silence[..]].concat()).collect())
+/// The same recording, again and again.
+pub(crate) fn repeated(part: &Recording, times: usize) -> Recording {
+    recording(part.samples.repeat(times))
 }
 
 /// Where it is louder than 1 % of full scale (−40 dB): enough for clean recordings, which are all that is used here.
@@ -67,17 +74,29 @@ fn speech(samples: &[f32]) -> Vec<Span> {
 }
 
 /// Recordings of people with what they say, when the folder beside the project has them.
-pub fn of_people() -> Option<Vec<(&'static str, Recording)>> {
+pub(crate) fn of_people() -> Option<Vec<(&'static str, Recording)>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/speech");
     if !folder.is_dir() {
         return None;
     }
     let clips = [
-        ("jfk/jfk.wav", "and so my fellow americans ask not what your country can do for you ask what you can do for your country"),
-        ("librispeech/84-121550-0000.flac", "but with full ravishment the hours of prime singing received they in the midst of leaves that ever bore a burden to their rhymes"),
+        (
+            "jfk/jfk.wav",
+            "and so my fellow americans ask not what your country can do for you ask what you can do for your country",
+        ),
+        (
+            "librispeech/84-121550-0000.flac",
+            "but with full ravishment the hours of prime singing received they in the midst of leaves that ever bore a burden to their rhymes",
+        ),
         ("librivox/sense_and_sensibility_01_austen_64kb-0880.wav", "he was not an ill disposed young man"),
-        ("librivox/sense_and_sensibility_01_austen_64kb-0890.wav", "unless to be rather cold hearted and rather selfish is to be ill disposed"),
-        ("librivox/sense_and_sensibility_01_austen_64kb-0930.wav", "he might even have been made amiable himself"),
+        (
+            "librivox/sense_and_sensibility_01_austen_64kb-0890.wav",
+            "unless to be rather cold hearted and rather selfish is to be ill disposed",
+        ),
+        (
+            "librivox/sense_and_sensibility_01_austen_64kb-0930.wav",
+            "he might even have been made amiable himself",
+        ),
         ("speechbrain/spk1_snt1.wav", "the child almost hurt the small dog"),
         ("speechbrain/spk1_snt2.wav", "drop the two when you add the figures"),
         ("speechbrain/spk1_snt5.wav", "sunday is the best part of the week"),

@@ -73,7 +73,10 @@ impl Whole {
     /// The answer, if it came to its end.
     pub(super) fn finished(self) -> Result<Self, Failure> {
         if !self.refusal.is_empty() {
-            return Err(Failure::Refused { message: quoted(&self.refusal), parameter: Some("messages".to_owned()) });
+            return Err(Failure::Refused {
+                message: quoted(&self.refusal),
+                parameter: Some("messages".to_owned()),
+            });
         }
         match self.finish_reason.as_deref() {
             None => Err(Failure::Unreachable("its answer was cut off".to_owned())),
@@ -82,13 +85,16 @@ impl Whole {
                 message: "its content filter stopped the answer".to_owned(),
                 parameter: Some("messages".to_owned()),
             }),
-            Some(_) if self.text.trim().is_empty() => Err(Failure::BadAnswer("its answer is empty".to_owned())),
+            Some(_) if self.text.trim().is_empty() => {
+                Err(Failure::BadAnswer("its answer is empty".to_owned()))
+            }
             Some(_) => Ok(self),
         }
     }
 
     pub(super) fn into_reply(self, json: bool, configured: &str) -> Reply {
-        let text = if json { json_of(&self.text).to_owned() } else { without_thoughts(&self.text).to_owned() };
+        let text =
+            if json { json_of(&self.text).to_owned() } else { without_thoughts(&self.text).to_owned() };
         Reply {
             text,
             model: self.model.unwrap_or_else(|| configured.to_owned()),
@@ -153,7 +159,8 @@ mod tests {
 
     #[test]
     fn a_server_that_does_not_stream_is_understood_too() {
-        let reply = whole(&[r#"{"choices": [{"message": {"content": "Hello"}, "finish_reason": "stop"}]}"#]).unwrap();
+        let reply =
+            whole(&[r#"{"choices": [{"message": {"content": "Hello"}, "finish_reason": "stop"}]}"#]).unwrap();
         assert_eq!(reply.into_reply(false, "configured").model, "configured");
     }
 

@@ -48,8 +48,7 @@ impl OpenAiModel {
 
     async fn ask(&self, body: &Value, progress: &Progress) -> Result<Whole, Failure> {
         let settings = self.server.settings();
-        let limits =
-            Limits { bytes: LONGEST_ANSWER, idle: settings.idle_timeout, total: settings.timeout };
+        let limits = Limits { bytes: LONGEST_ANSWER, idle: settings.idle_timeout, total: settings.timeout };
         let fill = |request: reqwest::RequestBuilder| request.json(body);
         let read = |response| stream::read(response, limits, Arc::clone(progress));
         self.server.post("chat/completions", fill, read).await

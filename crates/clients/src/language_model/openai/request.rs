@@ -97,7 +97,9 @@ mod tests {
 
     #[test]
     fn a_schema_that_is_not_enforced_is_told_in_words_behind_the_system_s_own() {
-        for (shape, format) in [(Shape::JsonObject, json!({ "type": "json_object" })), (Shape::Words, Value::Null)] {
+        for (shape, format) in
+            [(Shape::JsonObject, json!({ "type": "json_object" })), (Shape::Words, Value::Null)]
+        {
             let body = body("m", &chat(), Dialect { shape, ..Dialect::default() });
             assert_eq!(body["response_format"], format);
             assert_eq!(body["messages"].as_array().unwrap().len(), 3);

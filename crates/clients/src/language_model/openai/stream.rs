@@ -43,7 +43,8 @@ async fn streamed(response: Response, limits: Limits, progress: Progress) -> Res
     let (mut whole, mut arrived) = (Whole::default(), 0);
     loop {
         let next = timeout(limits.idle, timeout_at(end, lines.next())).await;
-        let next = next.map_err(|_| Failure::TimedOut(limits.idle))?.map_err(|_| Failure::TimedOut(limits.total))?;
+        let next =
+            next.map_err(|_| Failure::TimedOut(limits.idle))?.map_err(|_| Failure::TimedOut(limits.total))?;
         let Some(line) = next else { break };
         // Empty lines part the events; those with a colon first are comments that keep the connection alive.
         let line = line.map_err(broken)?;
@@ -70,7 +71,8 @@ async fn at_once(response: Response, limits: Limits, progress: Progress) -> Resu
 }
 
 fn parsed(data: &[u8]) -> Result<Chunk, Failure> {
-    serde_json::from_slice(data).map_err(|error| Failure::BadAnswer(format!("not a chat completion: {error}")))
+    serde_json::from_slice(data)
+        .map_err(|error| Failure::BadAnswer(format!("not a chat completion: {error}")))
 }
 
 fn broken(error: LinesCodecError) -> Failure {

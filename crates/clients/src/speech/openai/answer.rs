@@ -40,16 +40,16 @@ struct TimedWord {
 
 impl Answer {
     pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
-        let verbose: Verbose =
-            serde_json::from_slice(body).map_err(|error| Failure::BadAnswer(format!("not a transcript: {error}")))?;
+        let verbose: Verbose = serde_json::from_slice(body)
+            .map_err(|error| Failure::BadAnswer(format!("not a transcript: {error}")))?;
         let words_given = verbose.words.is_some();
         let words: Vec<Word> = verbose.words.unwrap_or_default().iter().filter_map(word).collect();
         let text = match verbose.text {
             Some(text) => text.trim().to_owned(),
-            None if words_given => {
-                words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+            None if words_given => words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
+            None => {
+                return Err(Failure::BadAnswer("not a transcript: it has neither text nor words".to_owned()));
             }
-            None => return Err(Failure::BadAnswer("not a transcript: it has neither text nor words".to_owned())),
         };
         let language = verbose.language.as_deref().and_then(language::code);
         Ok(Self { text, words, language, words_given })
@@ -75,7 +75,10 @@ impl Answer {
             mistaken += usize::from(far(told_start, word.start_s) || far(told_end, word.end_s));
         }
         if mistaken as f64 > MISTAKEN_SHARE * self.words.len() as f64 {
-            return Err(Failure::BadAnswer(format!("{mistaken} of {} word times can not be", self.words.len())));
+            return Err(Failure::BadAnswer(format!(
+                "{mistaken} of {} word times can not be",
+                self.words.len()
+            )));
         }
         Ok(self)
     }
@@ -120,7 +123,12 @@ mod tests {
         )
         .unwrap();
         assert_eq!((answer.text.as_str(), answer.language.as_deref()), ("Hello there.", Some("en")));
-        let word = |text: &str, start_s, end_s, confidence| Word { text: text.to_owned(), start_s, end_s, confidence };
+        let word = |text: &str, start_s, end_s, confidence| Word {
+            text: text.to_owned(),
+            start_s,
+            end_s,
+            confidence,
+        };
         assert_eq!(answer.words, [word("Hello", 0.5, 0.9, None), word("there", 0.9, 1.4, Some(0.75))]);
     }
 
@@ -147,14 +155,19 @@ mod tests {
 
     #[test]
     fn a_word_just_beyond_the_end_is_brought_back() {
-        let answer = checked(r#"{"text": "hello", "words": [{"word": "hello", "start": 9.8, "end": 10.3}]}"#, 10).unwrap();
+        let answer =
+            checked(r#"{"text": "hello", "words": [{"word": "hello", "start": 9.8, "end": 10.3}]}"#, 10)
+                .unwrap();
         assert!((answer.words[0].end_s - 10.0).abs() < 1e-9);
     }
 
     #[test]
     fn times_that_can_not_be_are_refused() {
-        for (start, end) in [("-4", "1"), ("3", "1"), ("2", "1e6"), ("null", "1"), ("1", "null"), ("70", "71")] {
-            let body = format!(r#"{{"text": "a", "words": [{{"word": "a", "start": {start}, "end": {end}}}]}}"#);
+        for (start, end) in
+            [("-4", "1"), ("3", "1"), ("2", "1e6"), ("null", "1"), ("1", "null"), ("70", "71")]
+        {
+            let body =
+                format!(r#"{{"text": "a", "words": [{{"word": "a", "start": {start}, "end": {end}}}]}}"#);
             assert!(refusal(&body).contains("can not be"), "{body}");
         }
     }

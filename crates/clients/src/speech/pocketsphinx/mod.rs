@@ -97,7 +97,9 @@ impl SpeechToText for PocketSphinx {
             return Err(SpeechError::Unreachable(ABSENT.to_owned()));
         }
         if let Some(language) = recording.language.as_deref().filter(|language| !is_english(language)) {
-            return Err(SpeechError::Refused(format!("it knows English only, and the answer is in {language:?}")));
+            return Err(SpeechError::Refused(format!(
+                "it knows English only, and the answer is in {language:?}"
+            )));
         }
         let place = self.record.place().await.ok_or(SpeechError::Busy)?;
         let stop = StopOnDrop::default();

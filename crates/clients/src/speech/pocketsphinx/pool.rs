@@ -81,10 +81,11 @@ pub(super) struct Place {
 impl Place {
     /// The decoder of this place, loaded when none waits. Blocks.
     pub(super) fn decoder(&mut self) -> Result<&mut Decoder, String> {
-        let decoder = match self.decoder.take().or_else(|| self.pool.waiting().pop().map(|(_, decoder)| decoder)) {
-            Some(decoder) => decoder,
-            None => Decoder::open(&self.pool.model.folder()?, self.pool.search)?,
-        };
+        let decoder =
+            match self.decoder.take().or_else(|| self.pool.waiting().pop().map(|(_, decoder)| decoder)) {
+                Some(decoder) => decoder,
+                None => Decoder::open(&self.pool.model.folder()?, self.pool.search)?,
+            };
         Ok(self.decoder.insert(decoder))
     }
 

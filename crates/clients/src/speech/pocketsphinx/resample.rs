@@ -71,7 +71,11 @@ mod tests {
                 let mut resampler = Resampler::new(rate).unwrap();
                 let heard: Vec<i16> =
                     tone(rate, 440.0).chunks(step).flat_map(|part| resampler.push(part.to_vec())).collect();
-                assert!((15_000..=16_000).contains(&heard.len()), "{rate} Hz by {step}: {} samples", heard.len());
+                assert!(
+                    (15_000..=16_000).contains(&heard.len()),
+                    "{rate} Hz by {step}: {} samples",
+                    heard.len()
+                );
                 assert!((loudness(&heard) - 7_071.0).abs() < 100.0, "{rate} Hz: {}", loudness(&heard));
             }
         }

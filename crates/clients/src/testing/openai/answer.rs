@@ -23,7 +23,10 @@ pub struct Answer {
 
 #[derive(Debug, Clone)]
 enum Content {
-    Raw { kind: &'static str, body: Vec<u8> },
+    Raw {
+        kind: &'static str,
+        body: Vec<u8>,
+    },
     /// Rendered as the request wants it: streamed or whole.
     Chat(String),
     /// Nothing, for ever.
@@ -48,7 +51,8 @@ impl Answer {
 
     /// An error in OpenAI's shape.
     pub fn error(status: u16, message: &str) -> Self {
-        let body = json!({ "error": { "message": message, "type": "server_error", "param": null, "code": null } });
+        let body =
+            json!({ "error": { "message": message, "type": "server_error", "param": null, "code": null } });
         Self { status, ..Self::json(&body) }
     }
 
@@ -60,6 +64,11 @@ impl Answer {
     /// Sends the client somewhere else.
     pub fn redirect(to: &str) -> Self {
         Self { status: 307, ..Self::raw("text/plain", "") }.with("location", to)
+    }
+
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
     }
 
     #[must_use]
@@ -88,7 +97,9 @@ impl Answer {
     pub(super) async fn response(self, model: &str, stream: bool) -> Response {
         let (kind, body) = match self.content {
             Content::Raw { kind, body } => (kind, body),
-            Content::Chat(text) if stream => ("text/event-stream; charset=utf-8", events(model, &text).into_bytes()),
+            Content::Chat(text) if stream => {
+                ("text/event-stream; charset=utf-8", events(model, &text).into_bytes())
+            }
             Content::Chat(text) => ("application/json", completion(model, &text).to_string().into_bytes()),
             Content::Silence => std::future::pending().await,
         };

@@ -10,8 +10,19 @@ use serde_json::Value;
 use super::{CHAT_MODEL, Refusal, Scripts, schema};
 
 const ARGUMENTS: &[&str] = &[
-    "frequency_penalty", "max_completion_tokens", "max_tokens", "messages", "model", "presence_penalty",
-    "response_format", "seed", "stop", "stream", "stream_options", "temperature", "top_p",
+    "frequency_penalty",
+    "max_completion_tokens",
+    "max_tokens",
+    "messages",
+    "model",
+    "presence_penalty",
+    "response_format",
+    "seed",
+    "stop",
+    "stream",
+    "stream_options",
+    "temperature",
+    "top_p",
 ];
 const ROLES: &[&str] = &["system", "developer", "user", "assistant"];
 
@@ -49,8 +60,9 @@ pub(super) async fn complete(State(scripts): State<Arc<Scripts>>, body: Bytes) -
 }
 
 fn checked(body: &[u8]) -> Result<ChatRequest, Refusal> {
-    let body: Value = serde_json::from_slice(body)
-        .map_err(|error| Refusal::of("body", format!("We could not parse the JSON body of your request: {error}")))?;
+    let body: Value = serde_json::from_slice(body).map_err(|error| {
+        Refusal::of("body", format!("We could not parse the JSON body of your request: {error}"))
+    })?;
     let arguments = body.as_object().ok_or_else(|| Refusal::of("body", "the body is not an object"))?;
     if let Some(unknown) = arguments.keys().find(|name| !ARGUMENTS.contains(&name.as_str())) {
         return Err(Refusal::of("body", format!("Unrecognized request argument supplied: {unknown}")));
@@ -83,11 +95,15 @@ fn checked(body: &[u8]) -> Result<ChatRequest, Refusal> {
 
 fn check_messages(messages: &Value) -> Result<(), Refusal> {
     let messages = messages.as_array().filter(|messages| !messages.is_empty());
-    let messages = messages.ok_or_else(|| Refusal::of("messages", "messages must be a list that is not empty"))?;
+    let messages =
+        messages.ok_or_else(|| Refusal::of("messages", "messages must be a list that is not empty"))?;
     for message in messages {
         let role = message["role"].as_str().unwrap_or_default();
         if !ROLES.contains(&role) || !message["content"].is_string() {
-            return Err(Refusal::of("messages", format!("not a message with a known role and content: {message}")));
+            return Err(Refusal::of(
+                "messages",
+                format!("not a message with a known role and content: {message}"),
+            ));
         }
     }
     Ok(())
@@ -99,9 +115,12 @@ fn check_format(body: &Value) -> Result<(), Refusal> {
         Some("text") => Ok(()),
         // OpenAI wants the word somewhere, for without it the model may write white space for ever.
         Some("json_object") if body["messages"].to_string().to_lowercase().contains("json") => Ok(()),
-        Some("json_object") => Err(Refusal::of("messages", "'messages' must contain the word 'json' in some form")),
-        Some("json_schema") => schema::check(&format["json_schema"])
-            .map_err(|why| Refusal::of("response_format", format!("Invalid schema for response_format: {why}"))),
+        Some("json_object") => {
+            Err(Refusal::of("messages", "'messages' must contain the word 'json' in some form"))
+        }
+        Some("json_schema") => schema::check(&format["json_schema"]).map_err(|why| {
+            Refusal::of("response_format", format!("Invalid schema for response_format: {why}"))
+        }),
         _ => Err(Refusal::of("response_format", "unknown response_format.type")),
     }
 }

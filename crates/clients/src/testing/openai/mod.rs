@@ -112,7 +112,12 @@ async fn models() -> Json<Value> {
     Json(json!({ "object": "list", "data": [model(SPEECH_MODEL), model(CHAT_MODEL)] }))
 }
 
-async fn authorised(State(_): State<Arc<Scripts>>, headers: HeaderMap, request: Request, next: Next) -> Response {
+async fn authorised(
+    State(_): State<Arc<Scripts>>,
+    headers: HeaderMap,
+    request: Request,
+    next: Next,
+) -> Response {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     match given.and_then(|value| value.strip_prefix("Bearer ")) {
         Some(KEY) => next.run(request).await,
@@ -124,10 +129,12 @@ async fn authorised(State(_): State<Arc<Scripts>>, headers: HeaderMap, request: 
 }
 
 async fn no_larger_than_allowed(headers: HeaderMap, request: Request, next: Next) -> Response {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let length =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     match length {
         Some(length) if length > LARGEST_BODY => {
-            let message = format!("Maximum content size limit ({LARGEST_BODY}) exceeded ({length} bytes read)");
+            let message =
+                format!("Maximum content size limit ({LARGEST_BODY}) exceeded ({length} bytes read)");
             error(StatusCode::PAYLOAD_TOO_LARGE, &message, None, None)
         }
         _ => next.run(request).await,

@@ -23,9 +23,12 @@ pub(super) fn check(format: &Value) -> Result<(), String> {
 fn check_part(part: &Value, place: &str) -> Result<(), String> {
     if let Some(properties) = part.get("properties").and_then(Value::as_object) {
         if part["additionalProperties"] != false {
-            return Err(format!("at {place}: 'additionalProperties' is required to be supplied and to be false"));
+            return Err(format!(
+                "at {place}: 'additionalProperties' is required to be supplied and to be false"
+            ));
         }
-        let required: Vec<&str> = part["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            part["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         if let Some(missing) = properties.keys().find(|name| !required.contains(&name.as_str())) {
             return Err(format!("at {place}: 'required' must list every property; {missing:?} is missing"));
         }

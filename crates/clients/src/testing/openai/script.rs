@@ -21,7 +21,8 @@ struct Contents<R> {
 
 impl<R> Default for Script<R> {
     fn default() -> Self {
-        let state = Contents { answers: VecDeque::new(), rule: None, requests: Vec::new(), refusals: Vec::new() };
+        let state =
+            Contents { answers: VecDeque::new(), rule: None, requests: Vec::new(), refusals: Vec::new() };
         Self { state: Mutex::new(state) }
     }
 }

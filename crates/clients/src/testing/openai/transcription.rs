@@ -44,13 +44,17 @@ async fn checked(multipart: Multipart) -> Result<TranscriptionRequest, Refusal> 
     if let Some(unknown) = form.fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {
         return Err(Refusal::of("body", format!("Unrecognized request argument supplied: {unknown}")));
     }
-    let model = form.one("model")?.ok_or_else(|| Refusal::of("model", "you must provide a model parameter"))?;
+    let model =
+        form.one("model")?.ok_or_else(|| Refusal::of("model", "you must provide a model parameter"))?;
     if model != SPEECH_MODEL {
         return Err(Refusal::unknown_model(&model));
     }
     check_file(&form)?;
     let language = form.one("language")?;
-    if language.as_deref().is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase())) {
+    if language
+        .as_deref()
+        .is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()))
+    {
         return Err(Refusal::of("language", "language must be specified in ISO-639-1"));
     }
     let response_format = form.one("response_format")?;
