@@ -56,6 +56,8 @@ fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Option<sessions::state::
 
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+// The document has one name space, and feedback has a status too.
+#[schema(as = SessionStatus)]
 pub(crate) enum Status {
     Created,
     Transcribing,
