@@ -5,7 +5,7 @@ const only = (name, comment, from, to) => ({
   name,
   comment,
   severity: 'error',
-  XX,
+  from: { path: `^src/${from}`, pathNot: '(\\.test\\.tsx?$|/testing/)' },
   to: { path: '^src/', pathNot: [`^src/${from}`, ...to.map((path) => `^src/${path}`)] },
 });
 

@@ -46,10 +46,46 @@ function named(source) {
       missing.delete(`${method} ${url}`);
     }
   }
+  requireFields(document);
+  headersAreTexts(document);
   if (missing.size > 0) throw new Error(`the OpenAPI document lacks: ${[...missing].join(', ')}`);
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'greenroom-api-')), 'openapi.json');
   fs.writeFileSync(file, JSON.stringify(document));
   return file;
+}
+
+/**
+ * An answer always holds all its fields: `null` rather than nothing. The document calls those optional that may be null or have a
+ * default when they are read. Only problem details leave `errors` out, and those are read by hand (`api/problem.ts`).
+ */
+function requireFields(document) {
+  const schemas = document.components.schemas;
+  const ofRequests = new Set();
+  const visit = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    const name = node.$ref?.split('/').at(-1);
+    if (name && !ofRequests.has(name)) {
+      ofRequests.add(name);
+      visit(schemas[name]);
+    }
+    Object.values(node).forEach(visit);
+  };
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations)) visit(operation.requestBody);
+  }
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (ofRequests.has(name) || !schema.properties) continue;
+    schema.required = Object.keys(schema.properties);
+  }
+}
+
+/** A header is there or it is not; it can not be `null`. */
+function headersAreTexts(document) {
+  for (const operations of Object.values(document.paths)) {
+    for (const { parameters = [] } of Object.values(operations)) {
+      for (const parameter of parameters) if (parameter.in === 'header') parameter.schema = { type: 'string' };
+    }
+  }
 }
 
 module.exports = {

@@ -14,6 +14,7 @@ try {
   for (const file of ['package.json', 'app.json', 'tsconfig.json', 'babel.config.js']) {
     copyFileSync(path.join(app, file), path.join(copy, file));
   }
+  symlinkSync(path.join(app, 'assets'), path.join(copy, 'assets'));
   symlinkSync(path.join(app, 'node_modules'), path.join(copy, 'node_modules'));
   const prebuild = spawnSync('npx', ['expo', 'prebuild', '--no-install'], {
     cwd: copy,

@@ -1,20 +1,20 @@
 import { emptyApi as api } from "./emptyApi";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
-    getMe: build.query<GetMeApiResponse, GetMeApiArg>({
-      query: () => ({ url: `/auth/me` }),
-    }),
-    updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
+    chat: build.mutation<ChatApiResponse, ChatApiArg>({
       query: (queryArg) => ({
-        url: `/auth/me`,
-        method: "PATCH",
+        url: `/ai/chat`,
+        method: "POST",
         body: queryArg,
       }),
     }),
-    deleteMe: build.mutation<DeleteMeApiResponse, DeleteMeApiArg>({
+    generateQuestions: build.mutation<
+      GenerateQuestionsApiResponse,
+      GenerateQuestionsApiArg
+    >({
       query: (queryArg) => ({
-        url: `/auth/me`,
-        method: "DELETE",
+        url: `/ai/questions`,
+        method: "POST",
         body: queryArg,
       }),
     }),
@@ -27,25 +27,25 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
       }),
     }),
-    presignUpload: build.mutation<
-      PresignUploadApiResponse,
-      PresignUploadApiArg
-    >({
+    getMe: build.query<GetMeApiResponse, GetMeApiArg>({
+      query: () => ({ url: `/auth/me` }),
+    }),
+    deleteMe: build.mutation<DeleteMeApiResponse, DeleteMeApiArg>({
       query: (queryArg) => ({
-        url: `/upload/s3-presign`,
-        method: "POST",
+        url: `/auth/me`,
+        method: "DELETE",
         body: queryArg,
       }),
     }),
-    confirmUpload: build.mutation<
-      ConfirmUploadApiResponse,
-      ConfirmUploadApiArg
-    >({
+    updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
       query: (queryArg) => ({
-        url: `/upload/confirm`,
-        method: "POST",
+        url: `/auth/me`,
+        method: "PATCH",
         body: queryArg,
       }),
+    }),
+    getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
+      query: () => ({ url: `/health` }),
     }),
     listQuestions: build.query<ListQuestionsApiResponse, ListQuestionsApiArg>({
       query: (queryArg) => ({
@@ -59,21 +59,15 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    generateQuestions: build.mutation<
-      GenerateQuestionsApiResponse,
-      GenerateQuestionsApiArg
-    >({
+    listSessions: build.query<ListSessionsApiResponse, ListSessionsApiArg>({
       query: (queryArg) => ({
-        url: `/ai/questions`,
-        method: "POST",
-        body: queryArg,
-      }),
-    }),
-    chat: build.mutation<ChatApiResponse, ChatApiArg>({
-      query: (queryArg) => ({
-        url: `/ai/chat`,
-        method: "POST",
-        body: queryArg,
+        url: `/sessions`,
+        params: {
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+          status: queryArg.status,
+          q: queryArg.q,
+        },
       }),
     }),
     createSession: build.mutation<
@@ -89,19 +83,14 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    listSessions: build.query<ListSessionsApiResponse, ListSessionsApiArg>({
-      query: (queryArg) => ({
-        url: `/sessions`,
-        params: {
-          limit: queryArg.limit,
-          cursor: queryArg.cursor,
-          status: queryArg.status,
-          q: queryArg.q,
-        },
-      }),
-    }),
     getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
       query: (queryArg) => ({ url: `/sessions/${queryArg}` }),
+    }),
+    deleteSession: build.mutation<
+      DeleteSessionApiResponse,
+      DeleteSessionApiArg
+    >({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}`, method: "DELETE" }),
     }),
     updateSession: build.mutation<
       UpdateSessionApiResponse,
@@ -110,14 +99,14 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/sessions/${queryArg.id}`,
         method: "PATCH",
-        body: queryArg.updateSessionRequest,
+        body: queryArg.changeSessionRequest,
       }),
     }),
-    deleteSession: build.mutation<
-      DeleteSessionApiResponse,
-      DeleteSessionApiArg
+    getSessionAudio: build.query<
+      GetSessionAudioApiResponse,
+      GetSessionAudioApiArg
     >({
-      query: (queryArg) => ({ url: `/sessions/${queryArg}`, method: "DELETE" }),
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/audio` }),
     }),
     completeSession: build.mutation<
       CompleteSessionApiResponse,
@@ -127,6 +116,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/sessions/${queryArg}/complete`,
         method: "POST",
       }),
+    }),
+    getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback` }),
     }),
     retrySession: build.mutation<RetrySessionApiResponse, RetrySessionApiArg>({
       query: (queryArg) => ({
@@ -147,169 +139,222 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.correctTranscriptRequest,
       }),
     }),
-    getSessionAudio: build.query<
-      GetSessionAudioApiResponse,
-      GetSessionAudioApiArg
+    confirmUpload: build.mutation<
+      ConfirmUploadApiResponse,
+      ConfirmUploadApiArg
     >({
-      query: (queryArg) => ({ url: `/sessions/${queryArg}/audio` }),
+      query: (queryArg) => ({
+        url: `/upload/confirm`,
+        method: "POST",
+        body: queryArg,
+      }),
     }),
-    getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
-      query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback` }),
-    }),
-    getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
-      query: () => ({ url: `/health` }),
+    presignUpload: build.mutation<
+      PresignUploadApiResponse,
+      PresignUploadApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/upload/s3-presign`,
+        method: "POST",
+        body: queryArg,
+      }),
     }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
-export type GetMeApiResponse = /** status 200 ok */ User;
-export type GetMeApiArg = void;
-export type UpdateMeApiResponse = /** status 200 ok */ User;
-export type UpdateMeApiArg = UpdateMeRequest;
-export type DeleteMeApiResponse = unknown;
-export type DeleteMeApiArg = DeleteMeRequest;
-export type ListDevicesApiResponse = /** status 200 ok */ Devices;
+export type ChatApiResponse = /** status 200 undefined */ ChatReply;
+export type ChatApiArg = ChatRequest;
+export type GenerateQuestionsApiResponse =
+  /** status 200 undefined */ TailoredQuestions;
+export type GenerateQuestionsApiArg = TailorRequest;
+export type ListDevicesApiResponse = /** status 200 undefined */ Devices;
 export type ListDevicesApiArg = void;
 export type RevokeDeviceApiResponse = unknown;
 export type RevokeDeviceApiArg = number;
-export type PresignUploadApiResponse = /** status 200 ok */ PresignedUpload;
-export type PresignUploadApiArg = PresignRequest;
-export type ConfirmUploadApiResponse = /** status 200 ok */ Upload;
-export type ConfirmUploadApiArg = ConfirmRequest;
-export type ListQuestionsApiResponse = /** status 200 ok */ QuestionPage;
+export type GetMeApiResponse = /** status 200 undefined */ User;
+export type GetMeApiArg = void;
+export type DeleteMeApiResponse = unknown;
+export type DeleteMeApiArg = DeleteUserRequest;
+export type UpdateMeApiResponse = /** status 200 undefined */ User;
+export type UpdateMeApiArg = ChangeUserRequest;
+export type GetHealthApiResponse = /** status 200 undefined */ Health;
+export type GetHealthApiArg = void;
+export type ListQuestionsApiResponse = /** status 200 undefined */ QuestionPage;
 export type ListQuestionsApiArg = {
   competency?: string;
   role?: string;
+  /** Words to be found. */
   q?: string;
   limit?: number;
   cursor?: string;
 };
-export type GenerateQuestionsApiResponse =
-  /** status 200 ok */ GeneratedQuestions;
-export type GenerateQuestionsApiArg = GenerateQuestionsRequest;
-export type ChatApiResponse = /** status 200 ok */ ChatReply;
-export type ChatApiArg = ChatRequest;
-export type CreateSessionApiResponse = /** status 201 ok */ Session;
-export type CreateSessionApiArg = {
-  "Idempotency-Key"?: string;
-  createSessionRequest: CreateSessionRequest;
-};
-export type ListSessionsApiResponse = /** status 200 ok */ SessionPage;
+export type ListSessionsApiResponse = /** status 200 undefined */ SessionPage;
 export type ListSessionsApiArg = {
+  /** 20 unless said. */
   limit?: number;
   cursor?: string;
   status?: SessionStatus;
+  /** Words to be found in title or question. */
   q?: string;
 };
-export type GetSessionApiResponse = /** status 200 ok */ Session;
-export type GetSessionApiArg = number;
-export type UpdateSessionApiResponse = /** status 200 ok */ Session;
-export type UpdateSessionApiArg = {
-  id: number;
-  updateSessionRequest: UpdateSessionRequest;
+export type CreateSessionApiResponse = /** status 201 undefined */ Session;
+export type CreateSessionApiArg = {
+  /** A repeat within 24 h returns the first answer. */
+  "Idempotency-Key"?: string;
+  createSessionRequest: CreateSessionRequest;
 };
+export type GetSessionApiResponse = /** status 200 undefined */ Session;
+export type GetSessionApiArg = number;
 export type DeleteSessionApiResponse = unknown;
 export type DeleteSessionApiArg = number;
-export type CompleteSessionApiResponse = /** status 202 ok */ Session;
+export type UpdateSessionApiResponse = /** status 200 undefined */ Session;
+export type UpdateSessionApiArg = {
+  id: number;
+  changeSessionRequest: ChangeSessionRequest;
+};
+export type GetSessionAudioApiResponse = /** status 200 undefined */ Audio;
+export type GetSessionAudioApiArg = number;
+export type CompleteSessionApiResponse =
+  | /** status 200 It was completed already */ Session
+  | /** status 202 The coach is at work */ Session;
 export type CompleteSessionApiArg = number;
-export type RetrySessionApiResponse = /** status 202 ok */ Session;
+export type GetFeedbackApiResponse = /** status 200 undefined */ Feedback;
+export type GetFeedbackApiArg = number;
+export type RetrySessionApiResponse = /** status 202 undefined */ Session;
 export type RetrySessionApiArg = number;
-export type GetTranscriptApiResponse = /** status 200 ok */ Transcript;
+export type GetTranscriptApiResponse = /** status 200 undefined */ Transcript;
 export type GetTranscriptApiArg = number;
-export type CorrectTranscriptApiResponse = /** status 200 ok */ Transcript;
+export type CorrectTranscriptApiResponse =
+  /** status 200 undefined */ Transcript;
 export type CorrectTranscriptApiArg = {
   id: number;
   correctTranscriptRequest: CorrectTranscriptRequest;
 };
-export type GetSessionAudioApiResponse = /** status 200 ok */ AudioUrl;
-export type GetSessionAudioApiArg = number;
-export type GetFeedbackApiResponse = /** status 200 ok */ Feedback;
-export type GetFeedbackApiArg = number;
-export type GetHealthApiResponse = /** status 200 ok */ Health;
-export type GetHealthApiArg = void;
-export type User = {
-  id: number;
-  email: string;
-  name: string | null;
-  created_at: string;
+export type ConfirmUploadApiResponse = /** status 200 undefined */ Upload;
+export type ConfirmUploadApiArg = ConfirmRequest;
+export type PresignUploadApiResponse = /** status 200 undefined */ Presigned;
+export type PresignUploadApiArg = PresignRequest;
+export type ChatReply = {
+  reply: string;
 };
-export type UpdateMeRequest = {
-  name?: string | null;
-  email?: string | null;
-  current_password?: string | null;
-  new_password?: string | null;
+export type FieldProblem = {
+  field: string;
+  message: string;
 };
-export type DeleteMeRequest = {
-  password: string;
+export type ProblemDetails = {
+  /** `/problems/{code}`, with hyphens. */
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  request_id: string;
+  /** What is wrong with which field, when the input failed validation. */
+  errors: FieldProblem[];
 };
+export type ChatRequest = {
+  message: string;
+  /** The session that it is about. */
+  session_id?: number | null;
+};
+export type Competency =
+  | "relevance"
+  | "structure"
+  | "specificity"
+  | "reasoning"
+  | "result"
+  | "clarity";
+export type Kind =
+  "behavioural" | "situational" | "technical" | "motivation" | "background";
+export type Source = "role" | "job_description" | "resume";
+export type TailoredQuestion = {
+  text: string;
+  competency: Competency;
+  kind: Kind;
+  tips: string[];
+  /** The whole line of the given text, verbatim. */
+  because: string;
+  source: Source;
+};
+export type TailoredQuestions = {
+  questions: TailoredQuestion[];
+};
+export type TailorRequest = {
+  role?: string | null;
+  job_description?: string | null;
+  resume?: string | null;
+  /** 5 unless said. */
+  count?: number | null;
+  kind?: Kind | null;
+};
+export type Timestamp = string;
 export type Device = {
   id: number;
   name: string;
-  created_at: string;
-  last_used_at: string;
+  created_at: Timestamp;
+  last_used_at: Timestamp;
+  /** The one that asks. */
   current: boolean;
 };
 export type Devices = {
   devices: Device[];
 };
-export type PresignedUpload = {
-  url: string;
-  key: string;
-  method: string;
-  headers: {
-    [key: string]: string;
-  };
-  expires_in: number;
-};
-export type PresignRequest = {
-  content_type: string;
-  extension: string;
-  size: number;
-};
-export type Upload = {
+export type User = {
   id: number;
-  key: string;
-  content_type: string;
-  file_size: number;
-  uploaded_at: string;
+  email: string;
+  name: string | null;
+  created_at: Timestamp;
 };
-export type ConfirmRequest = {
-  key: string;
+export type DeleteUserRequest = {
+  password: string;
+};
+export type ChangeUserRequest = {
+  name?: string | null;
+  /** Needs `current_password`. */
+  email?: string | null;
+  current_password?: string | null;
+  /** Needs `current_password`. */
+  new_password?: string | null;
+};
+export type Level = "ok" | "degraded" | "down";
+export type Check = {
+  status: Level;
+  latency_ms: number;
+  /** In words. */
+  detail: string;
+};
+export type Speech = {
+  engine: string;
+  /** Roughly every fifth word is wrong: tell the user. */
+  basic: boolean;
+  /** Live captions are to be had. */
+  captions: boolean;
+  note: string;
+};
+export type Health = {
+  status: Level;
+  version: string;
+  checks: {
+    [key: string]: Check;
+  };
+  speech: Speech;
 };
 export type Question = {
   id: number;
   text: string;
-  competency: string;
-  kind: string;
+  /** What it practises most; every answer is judged on all six. */
+  competency: Competency;
+  kind: Kind;
+  /** Roles it is for; empty means everybody. */
+  roles: string[];
   tips: string[];
+  /** What a full answer takes, in seconds. */
+  target_s: number;
 };
 export type QuestionPage = {
   questions: Question[];
   next_cursor: string | null;
-};
-export type GeneratedQuestion = {
-  text: string;
-  competency: string | null;
-  kind: string | null;
-  because: string | null;
-};
-export type GeneratedQuestions = {
-  questions: GeneratedQuestion[];
-};
-export type GenerateQuestionsRequest = {
-  count: number;
-  role?: string | null;
-  job_description?: string | null;
-  resume?: string | null;
-  kind?: string | null;
-};
-export type ChatReply = {
-  reply: string;
-};
-export type ChatRequest = {
-  message: string;
-  session_id?: number | null;
 };
 export type SessionStatus =
   | "created"
@@ -318,33 +363,6 @@ export type SessionStatus =
   | "scoring"
   | "completed"
   | "failed";
-export type Failure = {
-  stage: "fetch" | "decode" | "speech" | "coach";
-  code: string;
-  message: string;
-  retryable: boolean;
-};
-export type Session = {
-  id: number;
-  title: string;
-  question: string | null;
-  competency: string | null;
-  status: SessionStatus;
-  duration_s: number | null;
-  overall_score: number | null;
-  attempt_of: number | null;
-  created_at: string;
-  completed_at: string | null;
-  failure: Failure | null;
-  audio_key: string | null;
-  transcript: string | null;
-};
-export type CreateSessionRequest = {
-  title: string;
-  question?: string | null;
-  competency?: string | null;
-  attempt_of?: number | null;
-};
 export type SessionSummary = {
   id: number;
   title: string;
@@ -354,62 +372,96 @@ export type SessionSummary = {
   duration_s: number | null;
   overall_score: number | null;
   attempt_of: number | null;
-  created_at: string;
-  completed_at: string | null;
+  created_at: Timestamp;
+  completed_at: Timestamp | null;
 };
-export type SessionStats = {
+export type Statistics = {
   total: number;
   completed: number;
+  /** Mean overall score, 0–100. */
   average_score: number | null;
+  /** Points: mean of the newest three scores less mean of the oldest three (fewer, while there are under six). */
   improvement: number | null;
+  /** Seconds of recorded answers. */
   practice_s: number;
 };
 export type SessionPage = {
   sessions: SessionSummary[];
   next_cursor: string | null;
-  stats: SessionStats;
+  stats: Statistics;
 };
-export type UpdateSessionRequest = {
+export type Stage = "fetch" | "decode" | "speech" | "coach";
+export type Failure = {
+  stage: Stage;
+  code: string;
+  message: string;
+  /** Whether `retry` may help. */
+  retryable: boolean;
+};
+export type Session = {
+  id: number;
+  title: string;
+  question: string | null;
+  competency: string | null;
+  status: SessionStatus;
+  failure: Failure | null;
+  /** Of the recording, in seconds. */
+  duration_s: number | null;
+  /** The confirmed upload's key. */
+  audio_key: string | null;
+  transcript: string | null;
+  /** 0–100. */
+  overall_score: number | null;
+  attempt_of: number | null;
+  created_at: Timestamp;
+  completed_at: Timestamp | null;
+};
+export type CreateSessionRequest = {
+  title: string;
+  question?: string | null;
+  competency?: string | null;
+  /** The session whose question is answered again. */
+  attempt_of?: number | null;
+};
+export type ChangeSessionRequest = {
   title?: string | null;
   question?: string | null;
 };
-export type Word = {
-  text: string;
-  start_s: number;
-  end_s: number;
-  confidence: number | null;
-};
-export type Transcript = {
-  text: string;
-  original_text: string | null;
-  language: string;
-  engine: string;
-  duration_s: number;
-  words: Word[];
-};
-export type CorrectTranscriptRequest = {
-  text: string;
-};
-export type AudioUrl = {
+export type Audio = {
   url: string;
+  /** Seconds. */
   expires_in: number;
 };
+export type Status = "ready" | "pending" | "not_scorable" | "unavailable";
 export type Reason = {
   code: string;
+  /** For a person to read. */
   message: string;
 };
 export type Evidence = {
   quote: string;
-  start_s: number | null;
-  end_s: number | null;
+  /** Seconds from the beginning of the recording. */
+  start_s: number;
+  end_s: number;
 };
-export type Competency = {
-  name: string;
-  level: number | null;
+export type CompetencyFeedback = {
+  name: Competency;
+  /** 0..=5 */
+  level: number;
+  /** Highest less lowest level over repeated judgements; null when it was judged once by a coach that may waver. */
   spread: number | null;
+  /** The level is a guess: the spread is wide, or rules judged what they judge only roughly ([`rules::ROUGH`]), or
+    they judged words of basic accuracy. */
+  uncertain: boolean;
+  /** The highest anchor that the level reaches; null at level 0. */
   anchor_met: string | null;
+  /** Null at level 5. */
   anchor_next: string | null;
   evidence: Evidence[];
+};
+export type Unscored = {
+  name: Competency;
+  reason: string;
 };
 export type Strength = {
   text: string;
@@ -418,85 +470,187 @@ export type Strength = {
 export type Improvement = {
   text: string;
   evidence: Evidence[];
-  try: string | null;
+  try: string;
 };
+export type FillerKind = "filled_pause" | "phrase";
 export type Filler = {
   text: string;
   start_s: number;
+  kind: FillerKind;
 };
 export type Pause = {
   start_s: number;
   duration_s: number;
+  /** At least 2.5 s. */
+  long: boolean;
+};
+export type Occurrence = {
+  text: string;
+  start_s: number;
+};
+export type Repetition = {
+  text: string;
+  start_s: number;
+  /** How often it was said in a row; 1 for a word that was broken off. */
+  times: number;
 };
 export type PacePoint = {
+  /** Beginning of the window; it is 10 s long, the last one may be shorter. */
   start_s: number;
+  end_s: number;
   words_per_minute: number;
 };
+export type RepeatedWord = {
+  text: string;
+  count: number;
+  start_s: number[];
+};
+export type LengthVerdict = "shorter" | "within" | "longer";
+export type Length = {
+  answer_s: number;
+  target_low_s: number;
+  target_high_s: number;
+  verdict: LengthVerdict;
+};
+export type Reference = {
+  /** The field's name in [`Delivery`]. */
+  measure: string;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  text: string;
+  source: string;
+};
+export type NotMeasured = {
+  /** The field's name. */
+  measure: string;
+  reason: string;
+};
 export type Delivery = {
+  /** Words, without filled pauses, over the minutes from the first word to the last. */
   words_per_minute: number | null;
+  /** Filled pauses and filler phrases together. */
   fillers_per_minute: number | null;
+  filled_pauses_per_minute: number | null;
+  filler_phrases_per_minute: number | null;
   fillers: Filler[];
+  /** Silences of at least one second after the first word and before the last. */
   pauses: Pause[];
   longest_pause_s: number | null;
   speaking_s: number | null;
-  hedges: Filler[];
-  repetitions: Filler[];
+  hedges: Occurrence[];
+  /** Words and word groups said again at once, and words broken off. */
+  repetitions: Repetition[];
   pace_curve: PacePoint[];
+  /** Content words that were used most, at most five. */
+  most_repeated: RepeatedWord[];
+  length: Length | null;
+  references: Reference[];
+  not_measured: NotMeasured[];
+  /** Of the limits and references; null when nothing was measured. */
+  version: string | null;
 };
-export type Coach = {
-  kind: "rules" | "model";
+export type CoachKind = "rules" | "model";
+export type CoachInfo = {
+  kind: CoachKind;
+  /** The language model's name; null for rules. */
   model: string | null;
   prompt_version: string | null;
   rubric_version: string;
+  /** Of the word lists that the rules look for; null for a model. */
+  lists_version: string | null;
 };
 export type Feedback = {
-  status: "ready" | "pending" | "not_scorable" | "unavailable";
+  status: Status;
   reason: Reason | null;
+  /** 0–100 to one decimal, as all four scores are. */
   overall_score: number | null;
   communication_score: number | null;
   technical_score: number | null;
   clarity_score: number | null;
-  competencies: Competency[];
+  /** The competencies that got a level. */
+  competencies: CompetencyFeedback[];
+  /** Those that did not, and why. */
+  not_scored: Unscored[];
   strengths: Strength[];
   improvements: Improvement[];
   detailed_feedback: string | null;
   model_answer: string | null;
-  delivery: Delivery | null;
-  coach: Coach | null;
+  delivery: Delivery;
+  coach: CoachInfo | null;
 };
-export type HealthCheck = {
-  status: "ok" | "degraded" | "down";
-  latency_ms: number | null;
-  detail: string | null;
+export type Word = {
+  text: string;
+  /** Seconds from the beginning of the recording. */
+  start_s: number;
+  end_s: number;
+  /** 0–1, or null when the engine gives none. */
+  confidence: number | null;
 };
-export type Health = {
-  status: "ok" | "degraded" | "down";
-  version: string;
-  checks: {
-    [key: string]: HealthCheck;
+export type Transcript = {
+  text: string;
+  /** As recognised; null until there is a correction. */
+  original_text: string | null;
+  /** BCP 47 primary language. */
+  language: string;
+  engine: string;
+  duration_s: number;
+  words: Word[];
+};
+export type CorrectTranscriptRequest = {
+  text: string;
+};
+export type Upload = {
+  id: number;
+  key: string;
+  content_type: string;
+  /** Bytes. */
+  file_size: number;
+  uploaded_at: Timestamp;
+};
+export type ConfirmRequest = {
+  key: string;
+};
+export type Presigned = {
+  url: string;
+  key: string;
+  method: string;
+  /** Send exactly these with the bytes: they are signed. (A browser sets `content-length` by itself.) */
+  headers: {
+    [key: string]: string;
   };
+  /** Seconds. */
+  expires_in: number;
+};
+export type PresignRequest = {
+  /** As the recorder names it, parameters included; sent with the PUT exactly so. */
+  content_type: string;
+  /** m4a, mp4, mp3, wav, webm, ogg, oga, opus, flac, caf or aac. */
+  extension: string;
+  /** Bytes, exactly. */
+  size: number;
 };
 export const {
-  useGetMeQuery,
-  useUpdateMeMutation,
-  useDeleteMeMutation,
+  useChatMutation,
+  useGenerateQuestionsMutation,
   useListDevicesQuery,
   useRevokeDeviceMutation,
-  usePresignUploadMutation,
-  useConfirmUploadMutation,
+  useGetMeQuery,
+  useDeleteMeMutation,
+  useUpdateMeMutation,
+  useGetHealthQuery,
   useListQuestionsQuery,
-  useGenerateQuestionsMutation,
-  useChatMutation,
-  useCreateSessionMutation,
   useListSessionsQuery,
+  useCreateSessionMutation,
   useGetSessionQuery,
-  useUpdateSessionMutation,
   useDeleteSessionMutation,
+  useUpdateSessionMutation,
+  useGetSessionAudioQuery,
   useCompleteSessionMutation,
+  useGetFeedbackQuery,
   useRetrySessionMutation,
   useGetTranscriptQuery,
   useCorrectTranscriptMutation,
-  useGetSessionAudioQuery,
-  useGetFeedbackQuery,
-  useGetHealthQuery,
+  useConfirmUploadMutation,
+  usePresignUploadMutation,
 } = injectedRtkApi;

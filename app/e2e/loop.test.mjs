@@ -1,0 +1,95 @@
+/** The whole loop, as its user goes through it: from a new account to the second attempt beside the first. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  chooseQuestion,
+  finishRecording,
+  newPerson,
+  sendTake,
+  signUp,
+  speakFor,
+  startRecording,
+  t,
+  untilFeedback,
+} from './harness/steps.mjs';
+import { answerSeconds, ANSWER_WORDS, speakAnswer } from './harness/voice.mjs';
+import { world } from './harness/world.mjs';
+
+const here = world();
+/** Sound may begin this much after the word that was pressed; milliseconds. */
+const CLICK_TO_SOUND_MS = 150;
+
+test('sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both', async () => {
+  speakAnswer();
+  const { page } = await here.open();
+  await signUp(page, newPerson());
+  const question = await chooseQuestion(page);
+  await recordAnswer(page);
+  await untilFeedback(page);
+  assert.ok((await page.getByText(question).count()) > 0, 'the question stands above its feedback');
+
+  const heard = (await transcriptOf(page)).toLowerCase();
+  const missing = ANSWER_WORDS.filter((word) => !heard.includes(word));
+  assert.ok(missing.length <= ANSWER_WORDS.length / 4, `not heard: ${missing.join(', ')} in “${heard}”`);
+
+  await hearAQuote(page);
+
+  const first = page.url();
+  await page.getByRole('link', { name: t('feedback.again') }).click();
+  assert.equal((await page.getByRole('heading', { level: 1 }).textContent()).trim(), question);
+  await recordAnswer(page);
+  await untilFeedback(page);
+  assert.notEqual(page.url(), first);
+  await page.getByRole('link', { name: t('feedback.compare') }).click();
+  await page.getByRole('heading', { level: 1, name: t('compare.title') }).waitFor();
+
+  await page.getByRole('link', { name: t('nav.history'), exact: true }).first().click();
+  await page.getByRole('heading', { level: 1, name: t('history.title') }).waitFor();
+  await page.getByText(t('history.attempts_other', { count: 2 })).first().waitFor();
+});
+
+async function recordAnswer(page) {
+  await startRecording(page);
+  await speakFor(page, Math.ceil(answerSeconds()) + 1);
+  await finishRecording(page);
+  await sendTake(page);
+}
+
+async function transcriptOf(page) {
+  const tab = page.getByRole('tab', { name: t('feedback.parts.transcript') });
+  if (await tab.isVisible()) await tab.click();
+  return page.getByRole('group', { name: t('transcript.keys') }).innerText();
+}
+
+/** Presses a quote and measures how long it takes until the recording plays from there. */
+async function hearAQuote(page) {
+  const tab = page.getByRole('tab', { name: t('feedback.parts.feedback') });
+  if (await tab.isVisible()) await tab.click();
+  const label = t('player.quote', { quote: '§', time: '§' }).split('§')[0];
+  const quote = page.getByRole('button', { name: new RegExp(`^${label}`) }).first();
+  await page.evaluate(() => {
+    window.heard = new Promise((resolve) => {
+      const start = AudioBufferSourceNode.prototype.start;
+      AudioBufferSourceNode.prototype.start = function (...args) {
+        resolve({ at: performance.now(), offset: args[1] });
+        return start.apply(this, args);
+      };
+      const played = ({ target }) => resolve({ at: performance.now(), offset: target.currentTime });
+      const play = HTMLMediaElement.prototype.play;
+      HTMLMediaElement.prototype.play = function () {
+        this.addEventListener('playing', played, { once: true });
+        return play.call(this);
+      };
+    });
+    document.addEventListener('pointerdown', () => (window.pressed ??= performance.now()), { capture: true });
+  });
+  const [, minutes, seconds] = /(\d+):(\d\d)\D*$/.exec(await quote.getAttribute('aria-label'));
+  await quote.click();
+  const { delay, offset } = await page.evaluate(async () => {
+    const { at, offset } = await window.heard;
+    return { delay: at - window.pressed, offset };
+  });
+  assert.ok(delay <= CLICK_TO_SOUND_MS, `sound came ${Math.round(delay)} ms after the press`);
+  assert.ok(Math.abs(offset - (Number(minutes) * 60 + Number(seconds))) <= 1.2, `it played from ${offset} s`);
+  console.log(`  a pressed quote is heard after ${Math.round(delay)} ms`);
+}
