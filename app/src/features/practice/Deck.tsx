@@ -82,6 +82,8 @@ function Controls({ recorder, prepare, start, finish, again }: DeckProps) {
       );
     case 'paused':
     case 'interrupted':
+      if (!recorder.canResume)
+        return <RoundButton icon="check" label={t('practice.control.finish')} onPress={finish} />;
       return (
         <View style={styles.controls}>
           <RoundButton kind="beside" icon="check" label={t('practice.control.finish')} onPress={finish} />

@@ -1,0 +1,87 @@
+import { fireEvent, screen } from '@testing-library/react-native';
+
+import type { Session } from '@/api';
+import { render } from '@/ui/testing/render';
+
+import { Findings } from './Findings';
+import type { FullFeedback } from './model';
+
+const mockPlay = jest.fn();
+const mockRetry = jest.fn();
+
+jest.mock('expo-router', () => jest.requireActual('@/ui/testing/router'));
+jest.mock('@/api', () => ({ useRetrySessionMutation: () => [mockRetry, { isLoading: false }] }));
+jest.mock('./player/PlaybackContext', () => ({ usePlayback: () => ({ player: { play: mockPlay }, url: 'blob:x' }) }));
+
+const session = { id: 7 } as Session;
+const quote = { quote: 'I added an index', start_s: 12.4, end_s: 14 };
+const ready: FullFeedback = {
+  status: 'ready',
+  reason: null,
+  overall_score: 62.5,
+  communication_score: 60,
+  technical_score: 65,
+  clarity_score: null,
+  competencies: [
+    {
+      name: 'specificity',
+      level: 3,
+      spread: 0,
+      anchor_met: 'One real event.',
+      anchor_next: 'Each step with numbers.',
+      evidence: [quote],
+    },
+  ],
+  not_scored: [{ name: 'clarity', reason: 'Not judged without a language model: sentences.' }],
+  strengths: [{ text: 'You name what you did.', evidence: [quote] }],
+  improvements: [{ text: 'Nothing says what changed.', evidence: [], try: 'Say what changed.' }],
+  detailed_feedback: null,
+  model_answer: null,
+  delivery: null,
+  coach: { kind: 'rules', model: null, prompt_version: null, rubric_version: '1' },
+};
+const empty = {
+  overall_score: null,
+  communication_score: null,
+  technical_score: null,
+  clarity_score: null,
+  competencies: [],
+  strengths: [],
+  improvements: [],
+};
+
+it('shows the level with the anchor met and the next, and what was not judged with its reason', async () => {
+  await render(<Findings session={session} feedback={ready} />);
+  expect(screen.getByLabelText('Overall score: 63 of 100')).toBeOnTheScreen();
+  expect(screen.getByLabelText('Level 3 of 5')).toBeOnTheScreen();
+  expect(screen.getByText('One real event.')).toBeOnTheScreen();
+  expect(screen.getByText(/Each step with numbers\./)).toBeOnTheScreen();
+  expect(screen.getByText(/Not judged without a language model: sentences\./)).toBeOnTheScreen();
+  expect(screen.getByLabelText('Clarity: Not scored')).toBeOnTheScreen();
+});
+
+it('plays a quote from a moment before its first word to the end of its last', async () => {
+  await render(<Findings session={session} feedback={ready} />);
+  await fireEvent.press(screen.getByLabelText(/Play “I added an index” from 0:12/));
+  expect(mockPlay).toHaveBeenCalledWith(expect.closeTo(12.28), 14);
+});
+
+it('gives no score and the reason when an answer can not be scored', async () => {
+  const reason = { code: 'too_short', message: 'There are only 4 seconds of speech.' };
+  await render(<Findings session={session} feedback={{ ...ready, ...empty, status: 'not_scorable', reason }} />);
+  expect(screen.getByText('There are only 4 seconds of speech.')).toBeOnTheScreen();
+  expect(screen.queryByText('Score')).toBeNull();
+  expect(screen.queryByText('0')).toBeNull();
+});
+
+it('offers to try again when the coach did not answer', async () => {
+  const reason = { code: 'timeout', message: 'No answer within 60 s.' };
+  await render(<Findings session={session} feedback={{ ...ready, ...empty, status: 'unavailable', reason }} />);
+  await fireEvent.press(screen.getByRole('button', { name: 'Try again' }));
+  expect(mockRetry).toHaveBeenCalledWith(7);
+});
+
+it('does not call too little a low score', async () => {
+  await render(<Findings session={session} feedback={{ ...ready, overall_score: null }} />);
+  expect(screen.getByText('No overall score: too little could be judged for one.')).toBeOnTheScreen();
+});
