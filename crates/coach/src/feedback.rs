@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::Answer;
 use crate::data;
 use crate::delivery::{Delivery, measure};
-use crate::evidence::Transcript;
 use crate::gate::{NotScorable, gate};
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Unscored};
 use crate::model;
-use crate::rubric::{Competency, MAX_LEVEL, rubric, scores};
+use crate::rubric::{Competency, rubric, scores};
 use crate::rules;
+use crate::verified;
 
 /// See the contract. Every score is null unless `status` is `ready`; nothing in it is invented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -190,7 +190,7 @@ pub fn feedback_with(answer: &Answer<'_>, coach: Coach, delivery: Delivery) -> F
     };
     let mut feedback = Feedback::without_scores(Status::Ready, None, delivery, Some(info));
     let basic = !answer.engine.accurate && !answer.corrected;
-    feedback.show(Verified::new(answer).judgement(judgement), basic);
+    feedback.show(verified::judgement(judgement, answer), basic);
     feedback
 }
 
@@ -222,56 +222,6 @@ impl Feedback {
         self.improvements = judgement.improvements;
         self.detailed_feedback = Some(judgement.detailed).filter(|text| !text.is_empty());
         self.model_answer = judgement.model_answer;
-    }
-}
-
-/// The last check before anything is shown, whoever judged: no quote that was not said, no level out of range.
-struct Verified<'a> {
-    transcript: Transcript<'a>,
-}
-
-impl<'a> Verified<'a> {
-    fn new(answer: &Answer<'a>) -> Self {
-        Self { transcript: Transcript::of(answer) }
-    }
-
-    fn judgement(&self, mut judgement: Judgement) -> Judgement {
-        let mut seen = Vec::new();
-        judgement.verdicts.retain_mut(|verdict| {
-            let offered = verdict.evidence.len();
-            self.keep_said(&mut verdict.evidence);
-            // A level above 0 rests on something that was said, or is not shown.
-            let rests = verdict.level == 0 || !verdict.evidence.is_empty();
-            let known = verdict.level <= MAX_LEVEL && !seen.contains(&verdict.competency);
-            seen.push(verdict.competency);
-            if known && !rests {
-                judgement.unscored.push(Unscored {
-                    name: verdict.competency,
-                    reason: if offered > 0 {
-                        "Not scored: the quotes given for it were not said.".to_owned()
-                    } else {
-                        "Not scored: no quote was given for it.".to_owned()
-                    },
-                });
-            }
-            known && rests
-        });
-        judgement.strengths.retain_mut(|strength| {
-            self.keep_said(&mut strength.evidence);
-            !strength.evidence.is_empty()
-        });
-        // Advice may rest on what is missing, but not on a quote that was made up.
-        judgement.improvements.retain_mut(|improvement| {
-            let offered = improvement.evidence.len();
-            self.keep_said(&mut improvement.evidence);
-            offered == 0 || !improvement.evidence.is_empty()
-        });
-        judgement
-    }
-
-    fn keep_said(&self, evidence: &mut Vec<Evidence>) {
-        let said = evidence.drain(..).filter_map(|claim| self.transcript.verify_at(&claim)).collect();
-        *evidence = said;
     }
 }
 

@@ -54,6 +54,7 @@ mod orders;
 mod phrases;
 mod spoken;
 mod tokens;
+mod verified;
 
 pub use align::align;
 pub use answer::{Answer, EngineTraits, Span, Word};

@@ -39,7 +39,8 @@ fn repetitions(words: &[&Token], answer: &Answer<'_>) -> Vec<Repetition> {
                 words[at..at + group].iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
             found.push(Repetition { text, start_s: start_of(answer, words[at].word), times });
         }
-        at += group * usize::try_from(times).unwrap_or(1);
+        // The last of the repeats may begin a longer one: "I I went I went".
+        at += (group * usize::try_from(times - 1).unwrap_or(0)).max(1);
     }
     found
 }

@@ -1,6 +1,7 @@
 //! The coach as its users see it: through the public API alone.
 
 mod corrections;
+mod delivery;
 mod gate;
 mod judge_card;
 mod properties;

@@ -114,6 +114,10 @@ proptest! {
         prop_assert_eq!(shown.communication_score, expected.communication);
         prop_assert_eq!(shown.technical_score, expected.technical);
         prop_assert_eq!(shown.clarity_score, expected.clarity);
+        let mut names: Vec<Competency> = shown.competencies.iter().map(|of| of.name).collect();
+        names.extend(shown.not_scored.iter().map(|of| of.name));
+        names.sort_unstable();
+        prop_assert_eq!(names, Competency::ALL.to_vec());
         for of in &shown.competencies {
             prop_assert!(of.level <= 5 && (of.level == 0 || !of.evidence.is_empty()));
         }
