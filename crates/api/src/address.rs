@@ -60,7 +60,10 @@ pub(crate) fn origin(parts: &Parts, settings: &HttpSettings) -> Option<Url> {
 }
 
 fn first<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(|value| value.split(',').next().unwrap_or_default().trim())
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(|value| value.split(',').next().unwrap_or_default().trim())
 }
 
 /// Whether a page of this origin may act for its user here: our own pages, and those that are configured.
@@ -89,7 +92,8 @@ mod tests {
     }
 
     fn request(peer: &str, headers: &[(&str, &str)]) -> Parts {
-        let mut request = http::Request::get("/").extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+        let mut request =
+            http::Request::get("/").extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -99,7 +103,8 @@ mod tests {
     #[test]
     fn only_configured_proxies_are_believed_about_the_client() {
         let forged = [("x-forwarded-for", "203.0.113.9")];
-        let client = |peer, headers, proxies: &[&str]| client(&request(peer, headers), &settings(proxies)).to_string();
+        let client =
+            |peer, headers, proxies: &[&str]| client(&request(peer, headers), &settings(proxies)).to_string();
         assert_eq!(client("192.0.2.1", &forged, &[]), "192.0.2.1");
         assert_eq!(client("10.0.0.1", &forged, &["10.0.0.0/8"]), "203.0.113.9");
         let chain = [("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.0.0.7")];
@@ -110,7 +115,9 @@ mod tests {
     #[test]
     fn the_origin_is_the_host_that_the_request_came_to() {
         let headers = [("host", "192.168.1.5:8000"), ("x-forwarded-proto", "https")];
-        let origin = |peer, proxies: &[&str]| origin(&request(peer, &headers), &settings(proxies)).unwrap().to_string();
+        let origin = |peer, proxies: &[&str]| {
+            origin(&request(peer, &headers), &settings(proxies)).unwrap().to_string()
+        };
         assert_eq!(origin("192.168.1.9", &[]), "http://192.168.1.5:8000/");
         assert_eq!(origin("10.0.0.1", &["10.0.0.1/32"]), "https://192.168.1.5:8000/");
     }
@@ -118,7 +125,10 @@ mod tests {
     #[test]
     fn pages_of_other_origins_may_not_act_for_a_user() {
         let allowed = |given| {
-            is_allowed_origin(&request("192.0.2.1", &[("host", "me.example"), ("origin", given)]), &settings(&[]))
+            is_allowed_origin(
+                &request("192.0.2.1", &[("host", "me.example"), ("origin", given)]),
+                &settings(&[]),
+            )
         };
         assert!(allowed("http://me.example"));
         assert!(allowed("https://app.example.com"));

@@ -13,7 +13,7 @@ use crate::middleware::request_id;
 
 /// What went wrong, for programs (`code`) and people (`title`, `detail`).
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ProblemDetails {
+pub(crate) struct ProblemDetails {
     /// `/problems/{code}`, with hyphens.
     #[serde(rename = "type")]
     kind: String,
@@ -28,7 +28,7 @@ pub struct ProblemDetails {
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct FieldProblem {
+pub(crate) struct FieldProblem {
     field: String,
     message: String,
 }
@@ -45,7 +45,12 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
         Self { status, code, title, detail: detail.into(), errors: Vec::new(), retry_after: None }
     }
 
@@ -54,7 +59,15 @@ impl Problem {
             [only] => format!("{}: {}", only.field, only.message),
             many => format!("{} fields need another look.", many.len()),
         };
-        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", "The input is not valid", detail) }
+        Self {
+            errors,
+            ..Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "validation_failed",
+                "The input is not valid",
+                detail,
+            )
+        }
     }
 
     /// A fault of ours: the cause goes to the log, not into the answer.
@@ -101,7 +114,8 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::CONFLICT, "wrong_state", "Not possible in this state", detail)
             }
             Error::TooMany { retry_after } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests", detail).after(retry_after)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests", detail)
+                    .after(retry_after)
             }
             Error::NotConfigured { code, detail } => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, code, "Not set up on this server", detail)

@@ -26,7 +26,8 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
                 "Send the body as application/json.",
             ));
         }
-        let bytes = Limited::new(request.into_body(), MOST_BYTES).collect().await.map_err(unreadable)?.to_bytes();
+        let bytes =
+            Limited::new(request.into_body(), MOST_BYTES).collect().await.map_err(unreadable)?.to_bytes();
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let body = serde_path_to_error::deserialize(&mut reader).map_err(malformed)?;
         reader.end().map_err(|error| invalid("body", &error))?;
@@ -35,10 +36,13 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let essence = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(|value| {
-        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    });
-    essence.is_some_and(|essence| essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")))
+    let essence = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    essence.is_some_and(|essence| {
+        essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    })
 }
 
 fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> Problem {
@@ -50,7 +54,12 @@ fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> Problem {
             "A JSON body may have at most 1 MiB. Recordings go to the presigned URL.",
         );
     }
-    Problem::new(StatusCode::BAD_REQUEST, "body_unreadable", "Body cut off", "The body ended before it was complete.")
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "body_unreadable",
+        "Body cut off",
+        "The body ended before it was complete.",
+    )
 }
 
 fn malformed(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {

@@ -18,7 +18,10 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Ok(Self(services::limits::Caller { address: address::client(parts, &state.http), device: device(agent) }))
+        Ok(Self(services::limits::Caller {
+            address: address::client(parts, &state.http),
+            device: device(agent),
+        }))
     }
 }
 

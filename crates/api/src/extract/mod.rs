@@ -2,8 +2,8 @@
 
 mod body;
 mod caller;
-mod identity;
 mod idempotency;
+mod identity;
 mod parameters;
 mod web_client;
 

@@ -67,7 +67,8 @@ impl WebClient {
 
     fn set(&self, value: &str, max_age_s: u64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
-        let cookie = format!("{NAME}={value}; Path=/auth; HttpOnly; SameSite=Strict; Max-Age={max_age_s}{secure}");
+        let cookie =
+            format!("{NAME}={value}; Path=/auth; HttpOnly; SameSite=Strict; Max-Age={max_age_s}{secure}");
         HeaderValue::try_from(cookie).ok()
     }
 }

@@ -12,8 +12,13 @@ pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: 
     match tokio::time::timeout(state.http.request_timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            let detail = format!("The server did not manage it within {} s. Try again.", state.http.request_timeout.as_secs());
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", "Took too long", detail).in_a_moment().into_response()
+            let detail = format!(
+                "The server did not manage it within {} s. Try again.",
+                state.http.request_timeout.as_secs()
+            );
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", "Took too long", detail)
+                .in_a_moment()
+                .into_response()
         }
     }
 }

@@ -24,12 +24,14 @@ pub(crate) fn current() -> String {
 
 /// Gives the request its id (the caller's own when it is well formed), logs it when it is answered, and names it in the answer.
 pub(crate) async fn assign(request: Request, next: Next) -> Response {
-    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_well_formed(id));
+    let given =
+        request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_well_formed(id));
     let id = given.map_or_else(fresh, str::to_owned);
     let method = request.method().clone();
     // The template, not the path: a path may hold a key.
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let span = tracing::info_span!("request", request_id = %id, %method, path = path.as_deref().unwrap_or("-"));
+    let span =
+        tracing::info_span!("request", request_id = %id, %method, path = path.as_deref().unwrap_or("-"));
     let started = Instant::now();
     CURRENT
         .scope(
@@ -60,7 +62,9 @@ pub(crate) async fn within<T>(id: String, what: impl Future<Output = T>) -> T {
 }
 
 fn is_well_formed(id: &str) -> bool {
-    !id.is_empty() && id.len() <= LONGEST && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b))
+    !id.is_empty()
+        && id.len() <= LONGEST
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b))
 }
 
 /// Unique, not secret: a random beginning for this process and a count.

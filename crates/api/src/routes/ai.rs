@@ -14,7 +14,7 @@ use crate::types::question::{ChatReply, ChatRequest, TailorRequest, TailoredQues
 const COUNT: usize = 5;
 
 /// Questions for a role, a job description and a résumé, each with the line that it rests on.
-#[utoipa::path(post, path = "/ai/questions", tag = "ai", security(("bearer" = [])), request_body = TailorRequest, responses(
+#[utoipa::path(post, path = "/ai/questions", operation_id = "tailor_questions", tag = "ai", security(("bearer" = [])), request_body = TailorRequest, responses(
     (status = 200, body = TailoredQuestions),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -34,7 +34,7 @@ pub(super) async fn questions(
 }
 
 /// Ask the coach, who knows the session's transcript and feedback.
-#[utoipa::path(post, path = "/ai/chat", tag = "ai", security(("bearer" = [])), request_body = ChatRequest, responses(
+#[utoipa::path(post, path = "/ai/chat", operation_id = "chat", tag = "ai", security(("bearer" = [])), request_body = ChatRequest, responses(
     (status = 200, body = ChatReply),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),

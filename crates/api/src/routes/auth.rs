@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use axum::Json;
 use axum::body::Body as StreamBody;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
-use services::accounts::{self, Change, Registration};
 use services::Error;
+use services::accounts::{self, Change, Registration};
 use tokio_util::io::ReaderStream;
 
 use crate::extract::{Body, Caller, IdempotencyKey, Identity, WebClient};
@@ -21,7 +21,7 @@ use crate::types::account::{
 };
 
 /// Make an account and sign in to it.
-#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = RegisterRequest,
+#[utoipa::path(post, path = "/auth/register", operation_id = "register", tag = "auth", request_body = RegisterRequest,
     params(("Idempotency-Key" = Option<String>, Header, description = "A repeat by who knows the password gets the same account.")),
     responses(
         (status = 201, body = AuthSession),
@@ -43,7 +43,7 @@ pub(super) async fn register(
 }
 
 /// Sign in with address and password.
-#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LoginRequest, responses(
+#[utoipa::path(post, path = "/auth/login", operation_id = "login", tag = "auth", request_body = LoginRequest, responses(
     (status = 200, body = AuthSession),
     (status = 401, description = "`invalid_credentials`, whether or not the address exists", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -60,7 +60,7 @@ pub(super) async fn login(
 }
 
 /// Spend a refresh token for a new pair.
-#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = RefreshRequest, responses(
+#[utoipa::path(post, path = "/auth/refresh", operation_id = "refresh", tag = "auth", request_body = RefreshRequest, responses(
     (status = 200, body = AuthSession),
     (status = 401, description = "`invalid_token`, `token_expired`, or `token_reused`: then every token of the sign-in has ended", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -97,7 +97,7 @@ fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response 
 }
 
 /// End this sign-in: its tokens stop working at once.
-#[utoipa::path(post, path = "/auth/logout", tag = "auth", security(("bearer" = [])), responses(
+#[utoipa::path(post, path = "/auth/logout", operation_id = "logout", tag = "auth", security(("bearer" = [])), responses(
     (status = 204),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
 ))]
@@ -113,16 +113,19 @@ pub(super) async fn logout(
 }
 
 /// Who am I.
-#[utoipa::path(get, path = "/auth/me", tag = "auth", security(("bearer" = [])), responses(
+#[utoipa::path(get, path = "/auth/me", operation_id = "get_me", tag = "auth", security(("bearer" = [])), responses(
     (status = 200, body = User),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
 ))]
-pub(super) async fn me(State(state): State<AppState>, Identity(identity): Identity) -> Result<Json<User>, Problem> {
+pub(super) async fn me(
+    State(state): State<AppState>,
+    Identity(identity): Identity,
+) -> Result<Json<User>, Problem> {
     Ok(Json(state.services.accounts.me(identity).await?.into()))
 }
 
 /// Change name, address or password. A new address or password ends the other sign-ins.
-#[utoipa::path(patch, path = "/auth/me", tag = "auth", security(("bearer" = [])), request_body = ChangeUserRequest, responses(
+#[utoipa::path(patch, path = "/auth/me", operation_id = "update_me", tag = "auth", security(("bearer" = [])), request_body = ChangeUserRequest, responses(
     (status = 200, body = User),
     (status = 400, description = "`wrong_password`, `email_taken`", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
@@ -140,7 +143,7 @@ pub(super) async fn change(
 }
 
 /// Delete the account: rows and stored objects are gone.
-#[utoipa::path(delete, path = "/auth/me", tag = "auth", security(("bearer" = [])), request_body = DeleteUserRequest, responses(
+#[utoipa::path(delete, path = "/auth/me", operation_id = "delete_me", tag = "auth", security(("bearer" = [])), request_body = DeleteUserRequest, responses(
     (status = 204),
     (status = 400, description = "`wrong_password`", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
@@ -159,17 +162,23 @@ pub(super) async fn delete(
 }
 
 /// Everything held about the user, recordings included, as a ZIP with a JSON manifest.
-#[utoipa::path(get, path = "/auth/me/export", tag = "auth", security(("bearer" = [])), responses(
+#[utoipa::path(get, path = "/auth/me/export", operation_id = "export_me", tag = "auth", security(("bearer" = [])), responses(
     (status = 200, content_type = "application/zip", body = Vec<u8>),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
 ))]
-pub(super) async fn export(State(state): State<AppState>, Identity(identity): Identity) -> Result<Response, Problem> {
+pub(super) async fn export(
+    State(state): State<AppState>,
+    Identity(identity): Identity,
+) -> Result<Response, Problem> {
     let export = state.services.accounts.export(identity).await?;
     let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(export.file), 64 * 1024);
     let mut response = StreamBody::from_stream(stream).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     headers.insert(CONTENT_LENGTH, export.size.into());
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"greenroom-export.zip\""));
+    headers.insert(
+        CONTENT_DISPOSITION,
+        HeaderValue::from_static("attachment; filename=\"greenroom-export.zip\""),
+    );
     Ok(response)
 }

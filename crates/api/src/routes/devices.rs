@@ -11,16 +11,19 @@ use crate::state::AppState;
 use crate::types::account::Devices;
 
 /// Where I am signed in.
-#[utoipa::path(get, path = "/auth/devices", tag = "auth", security(("bearer" = [])), responses(
+#[utoipa::path(get, path = "/auth/devices", operation_id = "list_devices", tag = "auth", security(("bearer" = [])), responses(
     (status = 200, body = Devices),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
 ))]
-pub(super) async fn list(State(state): State<AppState>, Identity(identity): Identity) -> Result<Json<Devices>, Problem> {
+pub(super) async fn list(
+    State(state): State<AppState>,
+    Identity(identity): Identity,
+) -> Result<Json<Devices>, Problem> {
     Ok(Json(state.services.accounts.devices(identity).await?.into()))
 }
 
 /// End the sign-in of a device.
-#[utoipa::path(delete, path = "/auth/devices/{id}", tag = "auth", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/auth/devices/{id}", operation_id = "end_device", tag = "auth", security(("bearer" = [])),
     params(("id" = i64, Path)), responses(
     (status = 204),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),

@@ -9,7 +9,7 @@ use crate::state::AppState;
 use crate::types::health::Health;
 
 /// How the server and everything it stands on are.
-#[utoipa::path(get, path = "/health", tag = "operations", responses(
+#[utoipa::path(get, path = "/health", operation_id = "get_health", tag = "operations", responses(
     (status = 200, body = Health),
     (status = 503, description = "It can not serve", body = Health),
 ))]
@@ -20,13 +20,13 @@ pub(super) async fn report(State(state): State<AppState>) -> (StatusCode, Json<H
 }
 
 /// The process is up.
-#[utoipa::path(get, path = "/health/live", tag = "operations", responses((status = 200)))]
+#[utoipa::path(get, path = "/health/live", operation_id = "is_live", tag = "operations", responses((status = 200)))]
 pub(super) async fn live() -> StatusCode {
     StatusCode::OK
 }
 
 /// The server should get traffic: not while it starts or drains.
-#[utoipa::path(get, path = "/health/ready", tag = "operations", responses((status = 200), (status = 503)))]
+#[utoipa::path(get, path = "/health/ready", operation_id = "is_ready", tag = "operations", responses((status = 200), (status = 503)))]
 pub(super) async fn ready(State(state): State<AppState>) -> StatusCode {
     if !state.is_draining() && state.services.health.is_ready().await {
         StatusCode::OK

@@ -89,9 +89,21 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), deadline::keep));
     let guarded = timed
         .route("/ws/transcribe", axum::routing::get(socket::open))
-        .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found", "There is nothing at this path. See /docs.") })
+        .fallback(|| async {
+            Problem::new(
+                StatusCode::NOT_FOUND,
+                "not_found",
+                "Not found",
+                "There is nothing at this path. See /docs.",
+            )
+        })
         .method_not_allowed_fallback(|| async {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed", "This path does not take this method. See /docs.")
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "Method not allowed",
+                "This path does not take this method. See /docs.",
+            )
         })
         .layer(middleware::from_fn(security::harden));
     guarded

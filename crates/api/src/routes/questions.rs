@@ -12,7 +12,7 @@ use crate::state::AppState;
 use crate::types::question::{BankParameters, QuestionPage};
 
 /// The built-in question bank.
-#[utoipa::path(get, path = "/questions", tag = "questions", security(("bearer" = [])), params(BankParameters), responses(
+#[utoipa::path(get, path = "/questions", operation_id = "list_questions", tag = "questions", security(("bearer" = [])), params(BankParameters), responses(
     (status = 200, body = QuestionPage),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -22,7 +22,8 @@ pub(super) async fn bank(
     _identity: Identity,
     Parameters(wanted): Parameters<BankParameters>,
 ) -> Result<Json<QuestionPage>, Problem> {
-    let after = wanted.cursor.as_deref().map(|cursor| cursor.parse().map_err(|_| bad_cursor())).transpose()?;
+    let after =
+        wanted.cursor.as_deref().map(|cursor| cursor.parse().map_err(|_| bad_cursor())).transpose()?;
     let query = BankQuery {
         competency: wanted.competency,
         role: wanted.role,

@@ -9,7 +9,9 @@ use services::{Error, SessionId};
 use crate::extract::{Body, Id, IdempotencyKey, Identity, Parameters};
 use crate::problem::{Problem, ProblemDetails};
 use crate::state::AppState;
-use crate::types::session::{ChangeSessionRequest, CreateSessionRequest, ListParameters, Session, SessionPage};
+use crate::types::session::{
+    ChangeSessionRequest, CreateSessionRequest, ListParameters, Session, SessionPage,
+};
 
 /// Items on a page, unless said.
 const PAGE: u64 = 20;
@@ -25,7 +27,7 @@ pub(super) fn page_size(wanted: Option<u64>) -> Result<u64, Error> {
 }
 
 /// Begin a session.
-#[utoipa::path(post, path = "/sessions", tag = "sessions", security(("bearer" = [])), request_body = CreateSessionRequest,
+#[utoipa::path(post, path = "/sessions", operation_id = "create_session", tag = "sessions", security(("bearer" = [])), request_body = CreateSessionRequest,
     params(("Idempotency-Key" = Option<String>, Header, description = "A repeat within 24 h returns the first answer.")),
     responses(
         (status = 201, body = Session),
@@ -46,7 +48,7 @@ pub(super) async fn create(
 }
 
 /// My sessions, newest first, with statistics over all of them.
-#[utoipa::path(get, path = "/sessions", tag = "sessions", security(("bearer" = [])), params(ListParameters), responses(
+#[utoipa::path(get, path = "/sessions", operation_id = "list_sessions", tag = "sessions", security(("bearer" = [])), params(ListParameters), responses(
     (status = 200, body = SessionPage),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -57,9 +59,10 @@ pub(super) async fn list(
     Parameters(wanted): Parameters<ListParameters>,
 ) -> Result<Json<SessionPage>, Problem> {
     let cursor = match wanted.cursor.as_deref() {
-        Some(text) => {
-            Some(Cursor::decode(text).ok_or_else(|| Error::invalid("cursor", "Use the next_cursor of the page before."))?)
-        }
+        Some(text) => Some(
+            Cursor::decode(text)
+                .ok_or_else(|| Error::invalid("cursor", "Use the next_cursor of the page before."))?,
+        ),
         None => None,
     };
     let query = Query { limit: page_size(wanted.limit)?, cursor, status: wanted.status, text: wanted.q };
@@ -67,7 +70,7 @@ pub(super) async fn list(
 }
 
 /// One session.
-#[utoipa::path(get, path = "/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/sessions/{id}", operation_id = "get_session", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 200, body = Session),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
@@ -81,7 +84,7 @@ pub(super) async fn read(
 }
 
 /// Change the title or the question.
-#[utoipa::path(patch, path = "/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)),
+#[utoipa::path(patch, path = "/sessions/{id}", operation_id = "update_session", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)),
     request_body = ChangeSessionRequest, responses(
     (status = 200, body = Session),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
@@ -100,7 +103,7 @@ pub(super) async fn change(
 }
 
 /// Delete a session and its recording.
-#[utoipa::path(delete, path = "/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(delete, path = "/sessions/{id}", operation_id = "delete_session", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 204),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
@@ -115,7 +118,7 @@ pub(super) async fn delete(
 }
 
 /// Ask for feedback. A session is never scored twice.
-#[utoipa::path(post, path = "/sessions/{id}/complete", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(post, path = "/sessions/{id}/complete", operation_id = "complete_session", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 200, description = "It was completed already", body = Session),
     (status = 202, description = "The coach is at work", body = Session),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
@@ -133,7 +136,7 @@ pub(super) async fn complete(
 }
 
 /// Try again what failed.
-#[utoipa::path(post, path = "/sessions/{id}/retry", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(post, path = "/sessions/{id}/retry", operation_id = "retry_session", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 202, body = Session),
     (status = 400, description = "`not_retryable`", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),

@@ -21,12 +21,19 @@ pub(super) async fn open(
         Ok(upgrade) => upgrade,
         Err(refused) => {
             let detail = format!("This path is a WebSocket: {}", refused.body_text());
-            return Problem::new(StatusCode::UPGRADE_REQUIRED, "upgrade_required", "WebSocket expected", detail).into_response();
+            return Problem::new(
+                StatusCode::UPGRADE_REQUIRED,
+                "upgrade_required",
+                "WebSocket expected",
+                detail,
+            )
+            .into_response();
         }
     };
     if !address::is_allowed_origin(&parts, &state.http) {
         let detail = "Pages of this origin may not open a socket here. Add it to server.allowed_origins if they should.";
-        return Problem::new(StatusCode::FORBIDDEN, "origin_not_allowed", "Origin not allowed", detail).into_response();
+        return Problem::new(StatusCode::FORBIDDEN, "origin_not_allowed", "Origin not allowed", detail)
+            .into_response();
     }
     let request_id = request_id::current();
     let settings = state.sockets.settings();

@@ -11,7 +11,7 @@ use crate::state::AppState;
 use crate::types::session::{Audio, CorrectTranscriptRequest, Transcript};
 
 /// The words, with times.
-#[utoipa::path(get, path = "/sessions/{id}/transcript", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/sessions/{id}/transcript", operation_id = "get_transcript", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 200, body = Transcript),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
@@ -26,7 +26,7 @@ pub(super) async fn read(
 }
 
 /// Correct the words. The recognised ones are kept; feedback is asked for again.
-#[utoipa::path(patch, path = "/sessions/{id}/transcript", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)),
+#[utoipa::path(patch, path = "/sessions/{id}/transcript", operation_id = "correct_transcript", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)),
     request_body = CorrectTranscriptRequest, responses(
     (status = 200, body = Transcript),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
@@ -44,7 +44,7 @@ pub(super) async fn correct(
 }
 
 /// Permission to play the recording.
-#[utoipa::path(get, path = "/sessions/{id}/audio", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/sessions/{id}/audio", operation_id = "get_audio", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 200, body = Audio),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
@@ -60,7 +60,7 @@ pub(super) async fn audio(
 }
 
 /// The newest feedback, or why there is none.
-#[utoipa::path(get, path = "/sessions/{id}/feedback", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/sessions/{id}/feedback", operation_id = "get_feedback", tag = "sessions", security(("bearer" = [])), params(("id" = i64, Path)), responses(
     (status = 200, body = Feedback),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),

@@ -10,7 +10,7 @@ use crate::state::AppState;
 use crate::types::upload::{ConfirmRequest, PresignRequest, Presigned, Upload};
 
 /// Permission to put one recording straight into the object store.
-#[utoipa::path(post, path = "/upload/s3-presign", tag = "upload", security(("bearer" = [])), request_body = PresignRequest, responses(
+#[utoipa::path(post, path = "/upload/s3-presign", operation_id = "presign_upload", tag = "upload", security(("bearer" = [])), request_body = PresignRequest, responses(
     (status = 200, body = Presigned),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
@@ -30,7 +30,7 @@ pub(super) async fn presign(
 }
 
 /// Note what the store holds under a key. Repeatable.
-#[utoipa::path(post, path = "/upload/confirm", tag = "upload", security(("bearer" = [])), request_body = ConfirmRequest, responses(
+#[utoipa::path(post, path = "/upload/confirm", operation_id = "confirm_upload", tag = "upload", security(("bearer" = [])), request_body = ConfirmRequest, responses(
     (status = 200, body = Upload),
     (status = 400, description = "`upload_missing`, `upload_empty`", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),

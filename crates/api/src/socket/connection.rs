@@ -43,7 +43,10 @@ pub(crate) async fn serve(state: AppState, socket: WebSocket, request_id: String
             let frame = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
             // The client may be gone already.
             let _ = tokio::time::timeout(WRITE_TIMEOUT, sink.send(frame)).await;
-            let _ = tokio::time::timeout(Duration::from_secs(1), async { while stream.next().await.is_some() {} }).await;
+            let _ = tokio::time::timeout(Duration::from_secs(1), async {
+                while stream.next().await.is_some() {}
+            })
+            .await;
         }
     })
     .await;
@@ -195,7 +198,9 @@ impl Connection<'_> {
                 // A client that has refreshed its token may say so; the user can not change.
                 let again = self.state.services.accounts.authenticate(token.expose_secret()).await?;
                 if again.user != self.identity.user {
-                    return Err(Error::WrongState("This socket belongs to another user. Open a new one.".to_owned()));
+                    return Err(Error::WrongState(
+                        "This socket belongs to another user. Open a new one.".to_owned(),
+                    ));
                 }
                 self.identity = again;
                 Ok(Some(ServerMessage::AuthSuccess { user_id: again.user.0 }))
@@ -210,16 +215,23 @@ impl Connection<'_> {
                 self.follow(id, matches!(attached, Attached::Already(_))).await?;
                 Ok(None)
             }
-            ClientMessage::AudioStart { session_id, encoding: super::protocol::Encoding::PcmS16Le, sample_rate } => {
+            ClientMessage::AudioStart {
+                session_id,
+                encoding: super::protocol::Encoding::PcmS16Le,
+                sample_rate,
+            } => {
                 self.state.services.sessions.find(self.identity.user, SessionId(session_id)).await?;
-                let captioning = Captioning::begin(self.state, session_id, sample_rate, self.out.clone()).await?;
+                let captioning =
+                    Captioning::begin(self.state, session_id, sample_rate, self.out.clone()).await?;
                 self.captioning = Some(captioning);
                 Ok(None)
             }
             ClientMessage::AudioEnd {} => match self.captioning.take() {
                 // Dropped, it says its last word.
                 Some(_) => Ok(None),
-                None => Err(Error::WrongState("There is no live audio to end. Begin with audio_start.".to_owned())),
+                None => Err(Error::WrongState(
+                    "There is no live audio to end. Begin with audio_start.".to_owned(),
+                )),
             },
             ClientMessage::Ping {} => Ok(Some(ServerMessage::Pong)),
         }

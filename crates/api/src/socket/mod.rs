@@ -3,8 +3,8 @@
 mod captions;
 mod connection;
 mod protocol;
-mod registry;
 mod reader;
+mod registry;
 
 pub use registry::Sockets;
 

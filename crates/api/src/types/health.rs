@@ -69,8 +69,12 @@ impl Health {
             ("language_model", report.language_model.into()),
             ("jobs", report.jobs.into()),
         ]);
-        let speech =
-            Speech { engine: speech.engine, basic: speech.basic, captions: speech.captions, note: speech.note };
+        let speech = Speech {
+            engine: speech.engine,
+            basic: speech.basic,
+            captions: speech.captions,
+            note: speech.note,
+        };
         Self { status: report.level.into(), version: env!("CARGO_PKG_VERSION"), checks, speech }
     }
 }
