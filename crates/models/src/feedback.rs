@@ -24,7 +24,12 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Adds the next version.
-pub async fn append(db: &impl ConnectionTrait, session: SessionId, body: &str, now: Time) -> Result<(), DataError> {
+pub async fn append(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    body: &str,
+    now: Time,
+) -> Result<(), DataError> {
     let last: Option<i64> = Entity::find()
         .select_only()
         .column_as(Column::Version.max(), "last")
@@ -46,9 +51,5 @@ pub async fn append(db: &impl ConnectionTrait, session: SessionId, body: &str, n
 
 /// All versions, oldest first.
 pub async fn all(db: &impl ConnectionTrait, session: SessionId) -> Result<Vec<Model>, DataError> {
-    Ok(Entity::find()
-        .filter(Column::SessionId.eq(session.0))
-        .order_by_asc(Column::Version)
-        .all(db)
-        .await?)
+    Ok(Entity::find().filter(Column::SessionId.eq(session.0)).order_by_asc(Column::Version).all(db).await?)
 }

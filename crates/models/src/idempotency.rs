@@ -1,7 +1,7 @@
 //! Idempotency keys: the first answer to a creating request, kept so that its repeat gets the same one.
 
-use sea_orm::entity::prelude::*;
 use sea_orm::Set;
+use sea_orm::entity::prelude::*;
 
 use crate::{DataError, Time};
 

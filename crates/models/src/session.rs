@@ -58,7 +58,12 @@ pub struct New {
     pub attempt_of: Option<SessionId>,
 }
 
-pub async fn insert(db: &impl ConnectionTrait, user: UserId, new: New, now: Time) -> Result<Model, DataError> {
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    new: New,
+    now: Time,
+) -> Result<Model, DataError> {
     let row = ActiveModel {
         id: NotSet,
         user_id: Set(user.0),
@@ -73,12 +78,20 @@ pub async fn insert(db: &impl ConnectionTrait, user: UserId, new: New, now: Time
     Ok(row.insert(db).await?)
 }
 
-pub async fn find(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<Option<Model>, DataError> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    id: SessionId,
+) -> Result<Option<Model>, DataError> {
     Ok(Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(db).await?)
 }
 
 /// As [`find`], holding the row until the transaction ends.
-pub async fn find_for_update(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<Option<Model>, DataError> {
+pub async fn find_for_update(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    id: SessionId,
+) -> Result<Option<Model>, DataError> {
     Ok(Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).lock_exclusive().one(db).await?)
 }
 
@@ -105,7 +118,12 @@ pub async fn describe(
 }
 
 /// Gives the session its recording. `Duplicate` when another session has it.
-pub async fn set_audio(db: &impl ConnectionTrait, id: SessionId, key: &str, status: &str) -> Result<Model, DataError> {
+pub async fn set_audio(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    key: &str,
+    status: &str,
+) -> Result<Model, DataError> {
     let row = ActiveModel {
         audio_s3_key: Set(Some(key.to_owned())),
         status: Set(status.to_owned()),
@@ -183,9 +201,17 @@ pub async fn set_feedback(
 }
 
 /// Ends the work under way as failed.
-pub async fn fail(db: &impl ConnectionTrait, id: SessionId, status: &str, failure: &str) -> Result<Model, DataError> {
-    let row =
-        ActiveModel { status: Set(status.to_owned()), failure: Set(Some(failure.to_owned())), ..unchanged(id) };
+pub async fn fail(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    status: &str,
+    failure: &str,
+) -> Result<Model, DataError> {
+    let row = ActiveModel {
+        status: Set(status.to_owned()),
+        failure: Set(Some(failure.to_owned())),
+        ..unchanged(id)
+    };
     Ok(row.update(db).await?)
 }
 

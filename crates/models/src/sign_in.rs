@@ -33,7 +33,12 @@ impl Model {
     }
 }
 
-pub async fn insert(db: &impl ConnectionTrait, user: UserId, device: &str, now: Time) -> Result<Model, DataError> {
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    device: &str,
+    now: Time,
+) -> Result<Model, DataError> {
     let row = ActiveModel {
         id: NotSet,
         user_id: Set(user.0),
@@ -62,10 +67,8 @@ pub async fn standing(
     sign_in: SignInId,
     pair: i64,
 ) -> Result<Option<Standing>, DataError> {
-    let pair_belongs = refresh_token::Entity::belongs_to(Entity)
-        .from(refresh_token::Column::SignInId)
-        .to(Column::Id)
-        .into();
+    let pair_belongs =
+        refresh_token::Entity::belongs_to(Entity).from(refresh_token::Column::SignInId).to(Column::Id).into();
     let found = refresh_token::Entity::find()
         .select_only()
         .join(JoinType::InnerJoin, pair_belongs)
@@ -93,12 +96,19 @@ pub async fn list(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Model>,
         .await?)
 }
 
-pub async fn find(db: &impl ConnectionTrait, user: UserId, sign_in: SignInId) -> Result<Option<Model>, DataError> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    sign_in: SignInId,
+) -> Result<Option<Model>, DataError> {
     Ok(Entity::find_by_id(sign_in.0).filter(Column::UserId.eq(user.0)).one(db).await?)
 }
 
 /// The sign-in's row, held until the transaction ends: exchanges of one family happen one after the other.
-pub async fn find_for_update(db: &impl ConnectionTrait, sign_in: SignInId) -> Result<Option<Model>, DataError> {
+pub async fn find_for_update(
+    db: &impl ConnectionTrait,
+    sign_in: SignInId,
+) -> Result<Option<Model>, DataError> {
     Ok(Entity::find_by_id(sign_in.0).lock_exclusive().one(db).await?)
 }
 
@@ -112,7 +122,12 @@ pub async fn touch(db: &impl ConnectionTrait, sign_in: SignInId, now: Time) -> R
 }
 
 /// Ends a sign-in of the user: its tokens stop working at once. False when there is none to end.
-pub async fn end(db: &impl ConnectionTrait, user: UserId, sign_in: SignInId, now: Time) -> Result<bool, DataError> {
+pub async fn end(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    sign_in: SignInId,
+    now: Time,
+) -> Result<bool, DataError> {
     let ended = Entity::update_many()
         .col_expr(Column::EndedAt, Expr::value(now))
         .filter(Column::Id.eq(sign_in.0))
@@ -124,7 +139,12 @@ pub async fn end(db: &impl ConnectionTrait, user: UserId, sign_in: SignInId, now
 }
 
 /// Ends every sign-in of the user but `keep`.
-pub async fn end_others(db: &impl ConnectionTrait, user: UserId, keep: SignInId, now: Time) -> Result<(), DataError> {
+pub async fn end_others(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    keep: SignInId,
+    now: Time,
+) -> Result<(), DataError> {
     Entity::update_many()
         .col_expr(Column::EndedAt, Expr::value(now))
         .filter(Column::UserId.eq(user.0))
@@ -137,9 +157,6 @@ pub async fn end_others(db: &impl ConnectionTrait, user: UserId, keep: SignInId,
 
 /// Forgets sign-ins that ended, or were last used, before `before`. Says how many there were.
 pub async fn prune(db: &impl ConnectionTrait, before: Time) -> Result<u64, DataError> {
-    let gone = Entity::delete_many()
-        .filter(Column::LastUsedAt.lt(before))
-        .exec(db)
-        .await?;
+    let gone = Entity::delete_many().filter(Column::LastUsedAt.lt(before)).exec(db).await?;
     Ok(gone.rows_affected)
 }

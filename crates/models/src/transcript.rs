@@ -44,7 +44,12 @@ pub struct New {
 }
 
 /// Stores the session's transcript in place of any earlier one (a take that had to be recorded again).
-pub async fn replace(db: &impl ConnectionTrait, session: SessionId, new: New, now: Time) -> Result<(), DataError> {
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    new: New,
+    now: Time,
+) -> Result<(), DataError> {
     Entity::delete_by_id(session.0).exec(db).await?;
     let row = ActiveModel {
         session_id: Set(session.0),
@@ -68,7 +73,12 @@ pub async fn find(db: &impl ConnectionTrait, session: SessionId) -> Result<Optio
     Ok(Entity::find_by_id(session.0).one(db).await?)
 }
 
-pub async fn correct(db: &impl ConnectionTrait, session: SessionId, text: &str, now: Time) -> Result<(), DataError> {
+pub async fn correct(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    text: &str,
+    now: Time,
+) -> Result<(), DataError> {
     Entity::update_many()
         .col_expr(Column::CorrectedText, Expr::value(text))
         .col_expr(Column::CorrectedAt, Expr::value(now))

@@ -35,7 +35,12 @@ pub struct New {
 }
 
 /// `Duplicate` when the key has been confirmed already.
-pub async fn insert(db: &impl ConnectionTrait, user: UserId, new: New, now: Time) -> Result<Model, DataError> {
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    new: New,
+    now: Time,
+) -> Result<Model, DataError> {
     let row = ActiveModel {
         id: NotSet,
         user_id: Set(user.0),
@@ -48,7 +53,11 @@ pub async fn insert(db: &impl ConnectionTrait, user: UserId, new: New, now: Time
     Ok(row.insert(db).await?)
 }
 
-pub async fn find_by_key(db: &impl ConnectionTrait, user: UserId, key: &str) -> Result<Option<Model>, DataError> {
+pub async fn find_by_key(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    key: &str,
+) -> Result<Option<Model>, DataError> {
     Ok(Entity::find().filter(Column::S3Key.eq(key)).filter(Column::UserId.eq(user.0)).one(db).await?)
 }
 

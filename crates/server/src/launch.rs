@@ -20,7 +20,7 @@ use crate::config::Settings;
 use crate::parts::Parts;
 use crate::telemetry::metrics::Metrics;
 use crate::wiring::{self, Wired};
-use crate::{announcement, first_start, listener};
+use crate::{announcement, first_start, listener, web_app};
 
 /// The embedded store is swept of unfinished uploads so often.
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -98,7 +98,7 @@ pub async fn launch(
 
     ready(&announcement::announcement(&settings, &folder, &origin, address, metrics_address, parts));
     if let Some(listener) = listeners.http {
-        let app = application(state.clone(), objects.embedded);
+        let app = application(state.clone(), &settings, objects.embedded);
         serve(listener, app, limits, state, &settings, &stop).await;
     } else {
         stop.cancelled().await;
@@ -114,8 +114,8 @@ pub async fn launch(
 }
 
 /// Everything that is served under the server's address.
-fn application(state: AppState, embedded: Option<EmbeddedS3>) -> Router {
-    let router = api::router(state);
+fn application(state: AppState, settings: &Settings, embedded: Option<EmbeddedS3>) -> Router {
+    let router = api::router(state).merge(web_app::router(&wiring::recording_origins(settings)));
     match embedded {
         Some(store) => router.merge(objects_router(&store)),
         None => router,

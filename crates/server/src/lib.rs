@@ -13,6 +13,7 @@ pub mod listener;
 mod parts;
 mod shutdown;
 pub mod telemetry;
+mod web_app;
 mod wiring;
 
 pub use launch::{Listeners, launch};

@@ -56,7 +56,8 @@ fn failure(error: SpeechError) -> Error {
     match error {
         SpeechError::NoCaptions => Error::NotConfigured {
             code: "captions_not_available",
-            detail: "The speech engine of this server has no live captions. Recording works without them.".to_owned(),
+            detail: "The speech engine of this server has no live captions. Recording works without them."
+                .to_owned(),
         },
         SpeechError::Busy | SpeechError::RateLimited { .. } => {
             Error::TooMany { retry_after: std::time::Duration::from_secs(10) }

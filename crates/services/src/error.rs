@@ -32,7 +32,9 @@ pub enum Rule {
     UploadMissing,
     #[error("What was uploaded is empty. Record the answer again.")]
     UploadEmpty,
-    #[error("This recording belongs to another session already. Upload the new answer under a key of its own.")]
+    #[error(
+        "This recording belongs to another session already. Upload the new answer under a key of its own."
+    )]
     UploadInUse,
     #[error("The failure of this session can not be mended by trying again. Record the answer again.")]
     NotRetryable,

@@ -76,10 +76,12 @@ impl Health {
             timed(self.language_model()),
             timed(self.jobs()),
         );
-        let replicas = Check { level: Level::Ok, latency_ms: 0.0, detail: "No replicas are configured.".to_owned() };
+        let replicas =
+            Check { level: Level::Ok, latency_ms: 0.0, detail: "No replicas are configured.".to_owned() };
         // Without its database or its recordings the server can not serve; without the rest it can, if less well.
         let vital = database.level.max(object_store.level);
-        let rest = [&replicas, &redis, &speech, &language_model, &jobs].into_iter().map(|check| check.level).max();
+        let rest =
+            [&replicas, &redis, &speech, &language_model, &jobs].into_iter().map(|check| check.level).max();
         let level = match rest {
             _ if vital == Level::Down => Level::Down,
             Some(Level::Degraded | Level::Down) => Level::Degraded,
@@ -126,7 +128,8 @@ impl Health {
         match job::backlog(self.db.read(), now).await {
             Ok(backlog) => {
                 let age = backlog.oldest.map_or(TimeDelta::zero(), |oldest| now - oldest);
-                let detail = format!("{} waiting, the oldest for {} s.", backlog.waiting, age.num_seconds().max(0));
+                let detail =
+                    format!("{} waiting, the oldest for {} s.", backlog.waiting, age.num_seconds().max(0));
                 Found(if age > OLDEST_JOB { Level::Degraded } else { Level::Ok }, detail)
             }
             Err(error) => Found(Level::Down, error.to_string()),

@@ -35,10 +35,10 @@ use captions::CaptionService;
 use clock::SharedClock;
 use events::Events;
 use health::Health;
-use judge::{Judge, JudgeSettings};
 use jobs::scoring::Scoring;
 use jobs::transcription::Transcription;
 use jobs::{Runner, RunnerSettings, Waker};
+use judge::{Judge, JudgeSettings};
 use limits::{Limits, Quotas};
 use questions::Questions;
 use sessions::Sessions;
@@ -95,7 +95,11 @@ impl Services {
         let limits = Limits::new(state.clone(), settings.quotas);
         let events = Events::new(state.clone());
         let waker = Waker::default();
-        let judge = language_model.clone().map(|model| Judge { model, state: state.clone(), settings: settings.judge });
+        let judge = language_model.clone().map(|model| Judge {
+            model,
+            state: state.clone(),
+            settings: settings.judge,
+        });
         let uploads = Arc::new(Uploads {
             db: db.clone(),
             store: store.clone(),

@@ -49,9 +49,16 @@ impl Limits {
     }
 
     /// Counts one try of `action` and refuses it when there were too many. `account` is whose account it is about.
-    pub(crate) async fn take(&self, action: Action, caller: &Caller, account: Option<&str>) -> Result<(), Error> {
+    pub(crate) async fn take(
+        &self,
+        action: Action,
+        caller: &Caller,
+        account: Option<&str>,
+    ) -> Result<(), Error> {
         let (name, by_address, by_account) = match action {
-            Action::Login => ("login", Some(self.quotas.login_by_address), Some(self.quotas.login_by_account)),
+            Action::Login => {
+                ("login", Some(self.quotas.login_by_address), Some(self.quotas.login_by_account))
+            }
             Action::Register => ("register", Some(self.quotas.register_by_address), None),
             Action::Refresh => ("refresh", Some(self.quotas.refresh_by_address), None),
             Action::Presign => ("presign", None, Some(self.quotas.presign_by_account)),
@@ -68,7 +75,7 @@ impl Limits {
 
     async fn take_one(&self, key: &str, quota: Quota) -> Result<(), Error> {
         match self.state.take(key, quota).await {
-            Verdict::Allowed { .. } => Ok(()),
+            Verdict::Allowed => Ok(()),
             Verdict::Refused { retry_after } => Err(Error::TooMany { retry_after }),
         }
     }

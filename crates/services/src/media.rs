@@ -9,7 +9,10 @@ struct Container {
 }
 
 const CONTAINERS: &[Container] = &[
-    Container { extension: "m4a", types: &["audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"] },
+    Container {
+        extension: "m4a",
+        types: &["audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"],
+    },
     Container { extension: "mp4", types: &["audio/mp4", "video/mp4", "audio/m4a", "audio/x-m4a"] },
     Container { extension: "mp3", types: &["audio/mpeg", "audio/mp3"] },
     Container { extension: "wav", types: &["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"] },
@@ -36,7 +39,10 @@ pub(crate) fn check(content_type: &str, extension: &str) -> Result<(), FieldErro
     }
     let plain = |c: char| c.is_ascii_graphic() || c == ' ';
     if content_type.len() > 100 || !parameters.chars().all(plain) {
-        return Err(FieldError::new("content_type", "Leave out parameters that are long or not plain ASCII."));
+        return Err(FieldError::new(
+            "content_type",
+            "Leave out parameters that are long or not plain ASCII.",
+        ));
     }
     Ok(())
 }

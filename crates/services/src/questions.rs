@@ -76,7 +76,12 @@ impl Questions {
     }
 
     /// Questions for this job and this person, each with the line of the given texts that it rests on.
-    pub async fn tailored(&self, user: UserId, wish: &Wish, caller: &Caller) -> Result<Vec<TailoredQuestion>, Error> {
+    pub async fn tailored(
+        &self,
+        user: UserId,
+        wish: &Wish,
+        caller: &Caller,
+    ) -> Result<Vec<TailoredQuestion>, Error> {
         check(wish)?;
         let judge = self.judge()?;
         self.limits.take(Action::Ai, caller, Some(&user.to_string())).await?;
@@ -143,7 +148,10 @@ fn check(wish: &Wish) -> Result<(), Error> {
         wrong.extend(given.as_ref().and_then(|given| text::check(field, given, most).err()));
     }
     if wish.role.is_none() && wish.job_description.is_none() && wish.resume.is_none() {
-        wrong.push(FieldError::new("role", "Give a role, a job description or a résumé to make questions from."));
+        wrong.push(FieldError::new(
+            "role",
+            "Give a role, a job description or a résumé to make questions from.",
+        ));
     }
     if !(1..=MOST_QUESTIONS).contains(&wish.count) {
         wrong.push(FieldError::new("count", format!("Use 1 to {MOST_QUESTIONS}.")));

@@ -9,7 +9,10 @@ pub(crate) fn check(field: &str, text: &str, most: usize) -> Result<(), FieldErr
     }
     let characters = text.chars().count();
     if characters > most {
-        return Err(FieldError::new(field, format!("Use at most {most} characters; there are {characters}.")));
+        return Err(FieldError::new(
+            field,
+            format!("Use at most {most} characters; there are {characters}."),
+        ));
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(FieldError::new(field, "Leave out control characters."));

@@ -84,7 +84,8 @@ impl Uploads {
         }
         self.limits.take(Action::Presign, caller, Some(&user.to_string())).await?;
         let key = format!("{}{}.{extension}", prefix_of(user), self.clock.uuid());
-        let put = self.store.presign_put(&key, &wish.content_type, wish.size, self.permission_life, host).await?;
+        let put =
+            self.store.presign_put(&key, &wish.content_type, wish.size, self.permission_life, host).await?;
         Ok(Permission { key, put })
     }
 
@@ -125,9 +126,11 @@ pub(crate) fn prefix_of(user: UserId) -> String {
 
 /// Whether we could have given this key to this user.
 fn is_own_key(user: UserId, key: &str) -> bool {
-    key.strip_prefix(&prefix_of(user)).and_then(|name| name.split_once('.')).is_some_and(|(name, extension)| {
-        uuid::Uuid::try_parse(name).is_ok() && extension.chars().all(|c| c.is_ascii_alphanumeric())
-    })
+    key.strip_prefix(&prefix_of(user)).and_then(|name| name.split_once('.')).is_some_and(
+        |(name, extension)| {
+            uuid::Uuid::try_parse(name).is_ok() && extension.chars().all(|c| c.is_ascii_alphanumeric())
+        },
+    )
 }
 
 #[cfg(test)]

@@ -215,7 +215,11 @@ impl Types {
     /// 64 bits. (SQLite's row id wants the word `integer`.)
     fn int(self, name: &'static str) -> ColumnDef {
         let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql { column.big_integer() } else { column.integer() };
+        if self.0 == DbBackend::MySql {
+            column.big_integer()
+        } else {
+            column.integer()
+        };
         column
     }
 
@@ -231,22 +235,31 @@ impl Types {
     /// Text of any length. MySQL's `text` ends at 64 KiB, which an hour of speech exceeds.
     fn document(self, name: &'static str) -> ColumnDef {
         let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql { column.custom("longtext") } else { column.text() };
+        if self.0 == DbBackend::MySql {
+            column.custom("longtext")
+        } else {
+            column.text()
+        };
         column
     }
 
     /// UTC, at least to the millisecond.
     fn time(self, name: &'static str) -> ColumnDef {
         let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql { column.custom("datetime(6)") } else { column.timestamp_with_time_zone() };
+        if self.0 == DbBackend::MySql {
+            column.custom("datetime(6)")
+        } else {
+            column.timestamp_with_time_zone()
+        };
         column
     }
 
-    fn belongs_to(self, from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-        ForeignKey::create()
-            .from(from, column)
-            .to(to, "id")
-            .on_delete(ForeignKeyAction::Cascade)
-            .to_owned()
+    fn belongs_to(
+        self,
+        from: &'static str,
+        column: &'static str,
+        to: &'static str,
+    ) -> ForeignKeyCreateStatement {
+        ForeignKey::create().from(from, column).to(to, "id").on_delete(ForeignKeyAction::Cascade).to_owned()
     }
 }

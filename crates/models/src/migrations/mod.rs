@@ -45,11 +45,12 @@ async fn run_on_sqlite(db: &DatabaseConnection) -> Result<(), DataError> {
 async fn run_on_mysql(db: &DatabaseConnection) -> Result<(), DataError> {
     let fault = |error: sqlx::Error| DataError::Unavailable(error.to_string());
     let mut holder = db.get_mysql_connection_pool().acquire().await.map_err(fault)?;
-    let taken: Option<i64> = sqlx::query_scalar("SELECT GET_LOCK(CONCAT('greenroom.migrate.', MD5(DATABASE())), ?)")
-        .bind(LOCK_WAIT.as_secs())
-        .fetch_one(&mut *holder)
-        .await
-        .map_err(fault)?;
+    let taken: Option<i64> =
+        sqlx::query_scalar("SELECT GET_LOCK(CONCAT('greenroom.migrate.', MD5(DATABASE())), ?)")
+            .bind(LOCK_WAIT.as_secs())
+            .fetch_one(&mut *holder)
+            .await
+            .map_err(fault)?;
     if taken != Some(1) {
         return Err(DataError::Unavailable(format!(
             "another instance has been migrating the database for {} s",

@@ -17,6 +17,7 @@ use url::Url;
 
 pub use database::open as open_database;
 pub use objects::Objects;
+pub(crate) use objects::recording_origins;
 pub use outside::{language_model, speech};
 pub(crate) use values::{http, socket};
 

@@ -27,6 +27,26 @@ pub struct Objects {
     pub embedded: Option<EmbeddedS3>,
 }
 
+/// The origins, besides the one at which a page was opened, that browsers send recordings to and play them from.
+pub(crate) fn recording_origins(settings: &Settings) -> Vec<String> {
+    let objects = &settings.objects;
+    let url = match &objects.bucket {
+        None => settings.server.public_url.as_ref(),
+        Some(_) => objects.public_url.as_ref().or(objects.endpoint.as_ref()),
+    };
+    match (url, &objects.bucket) {
+        (Some(url), _) => vec![url.origin().ascii_serialization()],
+        (None, Some(bucket)) => {
+            let region = objects.region.as_deref().unwrap_or("us-east-1");
+            vec![
+                format!("https://{bucket}.s3.{region}.amazonaws.com"),
+                format!("https://s3.{region}.amazonaws.com"),
+            ]
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
 pub(super) async fn open(
     settings: &Settings,
     folder: &Path,

@@ -14,7 +14,11 @@ pub(super) fn check(field: &str, address: &str) -> Result<(), FieldError> {
         && !address.chars().any(|c| c.is_whitespace() || c.is_control())
         && EmailAddress::from_str(address).is_ok_and(|address| address.display_part().is_empty())
         && address.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'));
-    if well_formed { Ok(()) } else { Err(FieldError::new(field, "Give an e-mail address, like name@example.com.")) }
+    if well_formed {
+        Ok(())
+    } else {
+        Err(FieldError::new(field, "Give an e-mail address, like name@example.com."))
+    }
 }
 
 #[cfg(test)]
@@ -27,7 +31,17 @@ mod tests {
             assert_eq!(check("email", good), Ok(()), "{good}");
         }
         let long = format!("{}@example.com", "x".repeat(250));
-        for bad in ["", "a", "a@", "@example.com", "a@host", "a b@example.com", "A <a@example.com>", "a@example.com\n", &long] {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@example.com",
+            "a@host",
+            "a b@example.com",
+            "A <a@example.com>",
+            "a@example.com\n",
+            &long,
+        ] {
             assert!(check("email", bad).is_err(), "{bad}");
         }
     }

@@ -11,7 +11,12 @@ use crate::limits::{Action, Caller};
 impl Accounts {
     /// Deletes the account with all that hangs on it. When this returns, rows and objects are gone; if the object store is
     /// away, a job goes on erasing until they are.
-    pub async fn delete(&self, caller: Identity, password: &SecretString, from: &Caller) -> Result<(), Error> {
+    pub async fn delete(
+        &self,
+        caller: Identity,
+        password: &SecretString,
+        from: &Caller,
+    ) -> Result<(), Error> {
         let row = self.row(caller.user).await?;
         self.limits.take(Action::Login, from, Some(&row.email_lower)).await?;
         if !self.passwords.matches(password.expose_secret(), Some(&row.hashed_password)).await? {

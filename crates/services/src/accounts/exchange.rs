@@ -37,7 +37,10 @@ impl Accounts {
             if children.iter().any(|child| child.used_at.is_some()) {
                 sign_in::end(&tx, family.user_id(), family.sign_in_id(), now).await?;
                 tx.commit().await.map_err(DataError::from)?;
-                tracing::warn!(sign_in = family.id, "a spent refresh token was used again: the sign-in was ended");
+                tracing::warn!(
+                    sign_in = family.id,
+                    "a spent refresh token was used again: the sign-in was ended"
+                );
                 return Err(Denied::TokenReused.into());
             }
             for child in children {

@@ -87,7 +87,9 @@ fn session_entry(
         .transpose()?;
     let feedback = versions
         .iter()
-        .map(|row| Ok(json!({ "created_at": row.created_at, "feedback": serde_json::from_str::<Value>(&row.body)? })))
+        .map(|row| {
+            Ok(json!({ "created_at": row.created_at, "feedback": serde_json::from_str::<Value>(&row.body)? }))
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     Ok(json!({
         "id": row.id,
@@ -106,7 +108,11 @@ fn session_entry(
 }
 
 /// Recordings are compressed already and are stored as they are, under their keys.
-fn write(path: &Path, manifest: &Value, recordings: &[(String, std::path::PathBuf)]) -> Result<Export, Error> {
+fn write(
+    path: &Path,
+    manifest: &Value,
+    recordings: &[(String, std::path::PathBuf)],
+) -> Result<Export, Error> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let file = File::options().read(true).write(true).create_new(true).open(path).map_err(no_room)?;
     let mut archive = ZipWriter::new(file);

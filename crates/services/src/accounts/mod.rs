@@ -150,7 +150,12 @@ impl Accounts {
     }
 
     /// Signs in with address and password. Takes the same time and says the same whether or not the address is known.
-    pub async fn login(&self, email: &str, password: &SecretString, caller: &Caller) -> Result<AuthSession, Error> {
+    pub async fn login(
+        &self,
+        email: &str,
+        password: &SecretString,
+        caller: &Caller,
+    ) -> Result<AuthSession, Error> {
         use secrecy::ExposeSecret;
         self.limits.take(Action::Login, caller, Some(&email.to_lowercase())).await?;
         let user = user::find_by_email(self.db.read(), email).await?;

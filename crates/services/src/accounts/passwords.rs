@@ -17,7 +17,10 @@ pub(crate) fn check(field: &str, password: &str) -> Result<(), FieldError> {
         return Err(FieldError::new(field, format!("Use at least {FEWEST_CHARACTERS} characters.")));
     }
     if password.len() > MOST_BYTES {
-        return Err(FieldError::new(field, format!("Use at most {MOST_BYTES} bytes (fewer characters if they are not English letters).")));
+        return Err(FieldError::new(
+            field,
+            format!("Use at most {MOST_BYTES} bytes (fewer characters if they are not English letters)."),
+        ));
     }
     if password.contains('\0') {
         return Err(FieldError::new(field, "Leave out the NUL character."));

@@ -30,7 +30,10 @@ impl Accounts {
         let sensitive = change.email.is_some() || change.new_password.is_some();
         if sensitive {
             let Some(current) = &change.current_password else {
-                return Err(needed("current_password", "Give your current password to change the address or the password."));
+                return Err(needed(
+                    "current_password",
+                    "Give your current password to change the address or the password.",
+                ));
             };
             self.limits.take(Action::Login, from, Some(&row.email_lower)).await?;
             if !self.passwords.matches(current.expose_secret(), Some(&row.hashed_password)).await? {

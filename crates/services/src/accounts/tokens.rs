@@ -123,7 +123,8 @@ impl Tokens {
     /// Checks signature, algorithm, key id, issuer, audience, use and times (RFC 8725). Whether the sign-in
     /// still stands is the database's to say.
     pub(crate) fn read(&self, token: &str, now: Time) -> Result<Access, Denied> {
-        let key_id = decode_header(token).map_err(|_| Denied::InvalidToken)?.kid.ok_or(Denied::InvalidToken)?;
+        let key_id =
+            decode_header(token).map_err(|_| Denied::InvalidToken)?.kid.ok_or(Denied::InvalidToken)?;
         let key = self.decoding.get(&key_id).ok_or(Denied::InvalidToken)?;
         let mut rules = Validation::new(ALGORITHM);
         rules.set_issuer(&[ISSUER]);

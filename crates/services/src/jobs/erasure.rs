@@ -25,21 +25,31 @@ pub(crate) async fn promise_key(tx: &Transaction, user: UserId, key: &str, now: 
 }
 
 /// Promises to erase everything below a prefix.
-pub(crate) async fn promise_prefix(tx: &Transaction, user: UserId, prefix: &str, now: Time) -> Result<(), Error> {
+pub(crate) async fn promise_prefix(
+    tx: &Transaction,
+    user: UserId,
+    prefix: &str,
+    now: Time,
+) -> Result<(), Error> {
     promise(tx, user, &Target::Prefix(prefix.to_owned()), now).await
 }
 
 async fn promise(tx: &Transaction, user: UserId, target: &Target, now: Time) -> Result<(), Error> {
     let payload = serde_json::to_string(target)?;
     for run_at in [now, now + SECOND_SWEEP] {
-        let new = job::New { kind: Kind::Erase.as_str(), user, session: None, payload: payload.clone(), run_at };
+        let new =
+            job::New { kind: Kind::Erase.as_str(), user, session: None, payload: payload.clone(), run_at };
         job::enqueue(tx, new, now).await?;
     }
     Ok(())
 }
 
 /// Erases, and ends the job. Erasing what is gone already is no error.
-pub(super) async fn run(db: &models::Database, store: &dyn ObjectStore, job: &job::Model) -> Result<(), Stop> {
+pub(super) async fn run(
+    db: &models::Database,
+    store: &dyn ObjectStore,
+    job: &job::Model,
+) -> Result<(), Stop> {
     match serde_json::from_str(&job.payload)? {
         Target::Key(key) => store.delete(&key).await.map_err(Error::from)?,
         Target::Prefix(prefix) => {

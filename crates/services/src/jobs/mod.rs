@@ -15,8 +15,8 @@ use std::time::Duration;
 use models::{SessionId, UserId, job};
 use tokio::sync::Notify;
 
-pub use runner::{Runner, RunnerSettings};
 pub(crate) use runner::Work;
+pub use runner::{Runner, RunnerSettings};
 
 use crate::clock::Time;
 use crate::error::Error;
@@ -98,7 +98,12 @@ impl From<serde_json::Error> for Stop {
 
 impl Stop {
     /// A failure that may pass.
-    pub(crate) fn later(stage: Stage, code: &str, message: impl Into<String>, after: Option<Duration>) -> Self {
+    pub(crate) fn later(
+        stage: Stage,
+        code: &str,
+        message: impl Into<String>,
+        after: Option<Duration>,
+    ) -> Self {
         Self::Later { after, failure: failure(stage, code, message, true) }
     }
 

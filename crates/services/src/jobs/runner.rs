@@ -1,12 +1,12 @@
 //! The runner: workers that claim jobs, keep their leases while working, and settle what came of them.
 
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use models::job::{self, Lease};
 use models::{DataError, Database, session};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +36,9 @@ pub struct RunnerSettings {
 
 /// How often old rows are forgotten.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// Whoever watches is told of progress at most so often.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// Works off the queue.
 pub struct Runner {
@@ -122,7 +125,8 @@ impl Runner {
                 "broken"
             }
         };
-        metrics::counter!("greenroom_jobs_total", "kind" => job.kind.clone(), "result" => result).increment(1);
+        metrics::counter!("greenroom_jobs_total", "kind" => job.kind.clone(), "result" => result)
+            .increment(1);
         tracing::info!(result, seconds, "job attempt ended");
     }
 
@@ -143,16 +147,34 @@ impl Runner {
         }
     }
 
-    /// Renews the lease as long as it holds; returns when it is lost.
+    /// Renews the lease as long as it holds, and tells whoever watches how far the work is; returns when it is lost.
     async fn keep_lease(&self, work: &Work) {
         let mut beat = tokio::time::interval(self.settings.lease / 3);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         beat.tick().await;
+        let mut at = work.at.subscribe();
+        let mut written = None;
         loop {
-            beat.tick().await;
-            let (stage, progress) = work.progress();
+            tokio::select! {
+                _ = beat.tick() => {}
+                changed = at.changed() => {
+                    let (stage, progress) = *at.borrow_and_update();
+                    if let (Ok(()), Some(stage)) = (changed, stage) {
+                        work.tell(stage, progress).await;
+                    }
+                    if stage == written {
+                        tokio::time::sleep(TELL_EVERY).await;
+                        continue;
+                    }
+                }
+            }
+            // A new stage is written at once: instances without a common event bus read it from the row.
+            let (stage, progress) = *work.at.borrow();
+            written = stage;
             let until = self.clock.now() + self.settings.lease;
-            match job::renew(self.db.write(), work.lease, until, stage.map(Stage::as_str), Some(progress)).await {
+            match job::renew(self.db.write(), work.lease, until, stage.map(Stage::as_str), Some(progress))
+                .await
+            {
                 Ok(true) => {}
                 Ok(false) => return,
                 // As long as nobody else has claimed it, a later beat may renew it.
@@ -233,48 +255,39 @@ pub(crate) struct Work {
     user: models::UserId,
     session: Option<models::SessionId>,
     events: Events,
-    at: Arc<Mutex<(Option<Stage>, f64)>>,
+    at: watch::Sender<(Option<Stage>, f64)>,
 }
 
 impl Work {
     fn new(job: &job::Model, events: Events) -> Self {
-        let at = Arc::new(Mutex::new((None, 0.0)));
+        let at = watch::Sender::new((None, 0.0));
         Self { lease: job.lease(), user: job.user_id(), session: job.session_id(), events, at }
     }
 
-    fn progress(&self) -> (Option<Stage>, f64) {
-        *self.at.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
     /// Begins a stage.
-    pub(crate) async fn enter(&self, stage: Stage) {
-        self.note(stage, 0.0);
-        if let Some(session) = self.session {
-            self.events.progress(self.user, session, stage.as_str(), 0.0).await;
-        }
+    pub(crate) fn enter(&self, stage: Stage) {
+        self.at.send_replace((Some(stage), 0.0));
     }
 
-    /// A callback by which a stage tells how far it is, from any thread; tells whoever watches at every hundredth.
+    /// A callback by which a stage tells how far it is (0..=1), cheaply and from any thread.
     pub(crate) fn reporter(&self, stage: Stage) -> Arc<dyn Fn(f64) + Send + Sync> {
-        let (user, session, events, at) = (self.user, self.session, self.events.clone(), self.at.clone());
-        let runtime = tokio::runtime::Handle::current();
+        let at = self.at.clone();
         Arc::new(move |progress: f64| {
             let progress = (progress.clamp(0.0, 1.0) * 100.0).floor() / 100.0;
-            {
-                let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if *at == (Some(stage), progress) {
-                    return;
+            at.send_if_modified(|now| {
+                // A callback that comes late does not turn the work back.
+                let forward = now.0 == Some(stage) && progress > now.1;
+                if forward {
+                    now.1 = progress;
                 }
-                *at = (Some(stage), progress);
-            }
-            if let Some(session) = session {
-                let events = events.clone();
-                runtime.spawn(async move { events.progress(user, session, stage.as_str(), progress).await });
-            }
+                forward
+            });
         })
     }
 
-    fn note(&self, stage: Stage, progress: f64) {
-        *self.at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (Some(stage), progress);
+    async fn tell(&self, stage: Stage, progress: f64) {
+        if let Some(session) = self.session {
+            self.events.progress(self.user, session, stage.as_str(), progress).await;
+        }
     }
 }

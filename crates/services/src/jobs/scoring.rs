@@ -29,7 +29,7 @@ impl Scoring {
         if row.status != Status::Scoring.as_str() {
             return self.nothing_to_do(job).await;
         }
-        work.enter(Stage::Coach).await;
+        work.enter(Stage::Coach);
         let feedback = self.feedback(&row, &Said::read(words)?, work).await?;
         self.store_feedback(job, &feedback).await
     }
@@ -40,7 +40,8 @@ impl Scoring {
         let coach = match &self.judge {
             // What the gate refuses costs no tokens.
             Some(judge) if coach::gate(&answer).is_ok() => {
-                let judged = judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
+                let judged =
+                    judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
                 Coach::Model { name: judged.model, judgement: judged.judgement }
             }
             _ => Coach::Rules,
@@ -90,11 +91,14 @@ fn coach_failure(error: AskError) -> Stop {
     let safe = "Your answer and its transcript are safe.";
     match error {
         AskError::Model(LanguageModelError::RateLimited { retry_after }) => {
-            let message = format!("The language model has too much to do. {safe} Try again in a few minutes.");
+            let message =
+                format!("The language model has too much to do. {safe} Try again in a few minutes.");
             Stop::later(Stage::Coach, "coach_busy", message, retry_after)
         }
         AskError::Model(LanguageModelError::Unauthorised(_)) => {
-            let message = format!("The language model refuses this server's key. {safe} Whoever runs the server has to mend that.");
+            let message = format!(
+                "The language model refuses this server's key. {safe} Whoever runs the server has to mend that."
+            );
             Stop::Never(super::failure(Stage::Coach, "coach_unauthorised", message, true))
         }
         AskError::Model(LanguageModelError::Refused(_)) => {

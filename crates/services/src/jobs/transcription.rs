@@ -55,13 +55,17 @@ impl Transcription {
 
         let upload = upload::find_by_key(self.db.write(), user, &key).await?;
         let Some(upload) = upload else {
-            return Err(Stop::never(Stage::Fetch, "recording_missing", "The recording is not there any more."));
+            return Err(Stop::never(
+                Stage::Fetch,
+                "recording_missing",
+                "The recording is not there any more.",
+            ));
         };
-        work.enter(Stage::Fetch).await;
+        work.enter(Stage::Fetch);
         let file = self.fetch(&upload).await?;
-        work.enter(Stage::Decode).await;
+        work.enter(Stage::Decode);
         let heard = self.decode(file, work).await?;
-        work.enter(Stage::Speech).await;
+        work.enter(Stage::Speech);
         let new = self.recognise(heard, work).await?;
         self.store_transcript(job, new).await
     }
@@ -73,8 +77,9 @@ impl Transcription {
     }
 
     async fn fetch(&self, upload: &upload::Model) -> Result<File, Stop> {
-        let unreadable =
-            |cause: std::io::Error| Stop::later(Stage::Fetch, "no_room", format!("The server has no room to work: {cause}."), None);
+        let unreadable = |cause: std::io::Error| {
+            Stop::later(Stage::Fetch, "no_room", format!("The server has no room to work: {cause}."), None)
+        };
         let place = tempfile::Builder::new().prefix("take-").tempdir_in(&self.scratch).map_err(unreadable)?;
         let path = place.path().join("recording");
         self.store.download(&upload.s3_key, &upload.etag, &path).await.map_err(fetch_failure)?;
@@ -121,7 +126,8 @@ impl Transcription {
         }
         let recording = Recording { samples: decoded.samples.into(), speech: spans, language };
         let started = self.clock.now();
-        let heard = self.speech.transcribe(recording, work.reporter(Stage::Speech)).await.map_err(speech_failure)?;
+        let heard =
+            self.speech.transcribe(recording, work.reporter(Stage::Speech)).await.map_err(speech_failure)?;
         let seconds = (self.clock.now() - started).as_seconds_f64();
         metrics::histogram!("greenroom_transcription_real_time_factor", "engine" => engine.name.clone())
             .record(seconds / duration_s.max(f64::MIN_POSITIVE));
@@ -206,13 +212,17 @@ fn was_spoken(start_s: f64, end_s: f64, speech: &[Segment]) -> bool {
 
 fn fetch_failure(error: ObjectError) -> Stop {
     match error {
-        ObjectError::NotFound => Stop::never(Stage::Fetch, "recording_missing", "The recording is not there any more."),
+        ObjectError::NotFound => {
+            Stop::never(Stage::Fetch, "recording_missing", "The recording is not there any more.")
+        }
         ObjectError::Changed => Stop::never(
             Stage::Fetch,
             "recording_changed",
             "The recording has been replaced since it was uploaded. Upload it again under a new key.",
         ),
-        ObjectError::NoSpace(_) => Stop::later(Stage::Fetch, "no_room", "The server has no room to work right now.", None),
+        ObjectError::NoSpace(_) => {
+            Stop::later(Stage::Fetch, "no_room", "The server has no room to work right now.", None)
+        }
         ObjectError::Unavailable(cause) | ObjectError::Unauthorised(cause) => {
             tracing::warn!(%cause, "a recording could not be fetched");
             Stop::later(
@@ -240,21 +250,26 @@ fn speech_failure(error: SpeechError) -> Stop {
         _ => None,
     };
     let (code, message) = match &error {
-        SpeechError::Unauthorised(_) => {
-            ("speech_unauthorised", "The speech service refuses this server's key. Whoever runs the server has to mend that.")
-        }
-        SpeechError::RateLimited { .. } | SpeechError::Busy => {
-            ("speech_busy", "The speech service has too much to do. Your recording is safe: try again in a few minutes.")
-        }
-        SpeechError::TimedOut(_) | SpeechError::Unreachable(_) => {
-            ("speech_unavailable", "The speech service does not answer. Your recording is safe: try again in a few minutes.")
-        }
-        SpeechError::BadAnswer(_) => {
-            ("speech_bad_answer", "The speech service gave an answer that can not be used. Your recording is safe: try again.")
-        }
-        SpeechError::Refused(_) | SpeechError::NoCaptions => {
-            ("speech_refused", "The speech service does not take this recording. Record the answer again, or in another format.")
-        }
+        SpeechError::Unauthorised(_) => (
+            "speech_unauthorised",
+            "The speech service refuses this server's key. Whoever runs the server has to mend that.",
+        ),
+        SpeechError::RateLimited { .. } | SpeechError::Busy => (
+            "speech_busy",
+            "The speech service has too much to do. Your recording is safe: try again in a few minutes.",
+        ),
+        SpeechError::TimedOut(_) | SpeechError::Unreachable(_) => (
+            "speech_unavailable",
+            "The speech service does not answer. Your recording is safe: try again in a few minutes.",
+        ),
+        SpeechError::BadAnswer(_) => (
+            "speech_bad_answer",
+            "The speech service gave an answer that can not be used. Your recording is safe: try again.",
+        ),
+        SpeechError::Refused(_) | SpeechError::NoCaptions => (
+            "speech_refused",
+            "The speech service does not take this recording. Record the answer again, or in another format.",
+        ),
     };
     match &error {
         // Whoever runs the server can mend the key, and then a retry helps.

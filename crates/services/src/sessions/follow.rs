@@ -1,5 +1,7 @@
 //! Following a session: its state now, and then everything that happens to it.
 
+use std::time::{Duration, Instant};
+
 use futures::StreamExt;
 use models::{SessionId, UserId, job, session, transcript};
 use tokio::sync::mpsc;
@@ -7,10 +9,10 @@ use tokio::time::MissedTickBehavior;
 
 use coach::Feedback;
 
+use super::Sessions;
 use super::state::Status;
 use super::transcript::Transcript;
 use super::view::{Failure, Session};
-use super::Sessions;
 use crate::error::Error;
 use crate::events::Event;
 
@@ -19,16 +21,35 @@ use crate::events::Event;
 pub enum Update {
     Session(Box<Session>),
     /// The work has come so far: 0..=1 of `stage`; how many jobs are ahead while it is "queued".
-    Status { session: SessionId, stage: String, progress: f64, position: Option<u64> },
-    Transcript { session: SessionId, transcript: Box<Transcript> },
-    Feedback { session: SessionId, feedback: Box<Feedback> },
-    Failed { session: SessionId, failure: Failure },
+    Status {
+        session: SessionId,
+        stage: String,
+        progress: f64,
+        position: Option<u64>,
+    },
+    Transcript {
+        session: SessionId,
+        transcript: Box<Transcript>,
+    },
+    Feedback {
+        session: SessionId,
+        feedback: Box<Feedback>,
+    },
+    Failed {
+        session: SessionId,
+        failure: Failure,
+    },
     /// The session has been deleted: nothing more will come.
-    Gone { session: SessionId },
+    Gone {
+        session: SessionId,
+    },
 }
 
 /// Of so many ticks, one looks at a session on which nobody works.
 const RESTING_TICKS: u32 = 30;
+
+/// What a worker told stands for so long before the job's row is asked.
+const WORKER_NEWS: Duration = Duration::from_secs(15);
 
 /// A running follow; it ends when this, or the receiver of the updates, is dropped.
 #[derive(Debug)]
@@ -54,7 +75,7 @@ impl Sessions {
         let mut events = self.events.of(user).await;
         let seen = self.row(user, id).await?;
         let mut follower =
-            Follower { sessions: self.clone(), user, id, seen, last_status: None, to };
+            Follower { sessions: self.clone(), user, id, seen, heard_at: None, last_status: None, to };
         let task = tokio::spawn(async move {
             let mut look = tokio::time::interval(follower.sessions.look_every);
             look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -66,7 +87,10 @@ impl Sessions {
                 let goes_on = tokio::select! {
                     event = events.next() => match event {
                         Some(event) if event.session() != id => true,
-                        Some(Event::Progress { stage, progress, .. }) => follower.status(stage, progress, None).await,
+                        Some(Event::Progress { stage, progress, .. }) => {
+                            follower.heard_at = Some(Instant::now());
+                            follower.status(stage, progress, None).await
+                        }
                         Some(Event::Changed { .. }) => follower.look().await,
                         // The bus is away; looking goes on.
                         None => { events = follower.sessions.events.of(user).await; true }
@@ -92,6 +116,8 @@ struct Follower {
     user: UserId,
     id: SessionId,
     seen: session::Model,
+    /// When the worker was last heard of.
+    heard_at: Option<Instant>,
     last_status: Option<(String, f64, Option<u64>)>,
     to: mpsc::Sender<Update>,
 }
@@ -127,9 +153,7 @@ impl Follower {
     /// Reads the row and tells what has changed since it was last read. False when there is nothing more to follow.
     async fn look(&mut self) -> bool {
         match session::find(self.sessions.db.read(), self.user, self.id).await {
-            Ok(Some(row)) if row == self.seen => {
-                !self.is_working() || self.look_at_job().await
-            }
+            Ok(Some(row)) if row == self.seen => !self.is_working() || self.look_at_job().await,
             Ok(Some(row)) => self.changed(row).await,
             Ok(None) => {
                 self.tell(Update::Gone { session: self.id }).await;
@@ -161,17 +185,24 @@ impl Follower {
         }
         if arrived {
             self.last_status = None;
+            self.heard_at = None;
         }
         let working = session.state().is_working();
         goes_on &= self.tell(Update::Session(Box::new(session))).await;
         goes_on && (!working || self.look_at_job().await)
     }
 
+    /// Tells how far the job's row says the work is, unless the worker itself has told lately: the row is older news.
     async fn look_at_job(&mut self) -> bool {
+        if self.heard_at.is_some_and(|heard| heard.elapsed() < WORKER_NEWS) {
+            return true;
+        }
         let db = self.sessions.db.read();
         let Ok(Some(job)) = job::of_session(db, self.id).await else { return true };
         match job.stage {
             Some(stage) => self.status(stage, job.progress.unwrap_or(0.0), None).await,
+            // Claimed this moment; it will say what it begins with.
+            None if job.lease_owner.is_some() => true,
             None => {
                 let position = job::ahead_of(db, &job).await.ok();
                 self.status("queued".to_owned(), 0.0, position).await
@@ -200,7 +231,9 @@ impl Follower {
 
     async fn tell_feedback(&self) -> bool {
         match self.sessions.feedback(self.user, self.id).await {
-            Ok(feedback) => self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await,
+            Ok(feedback) => {
+                self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await
+            }
             Err(error) => {
                 tracing::error!(session = self.id.0, %error, "feedback can not be read");
                 true

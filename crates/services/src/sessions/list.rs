@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use models::session_list::{self, After, Filter};
 use models::UserId;
+use models::session_list::{self, After, Filter};
 
 use super::Sessions;
 use super::state::Status;
@@ -65,12 +65,15 @@ impl Sessions {
         if let Some(words) = &query.text {
             text::check("q", words, 200).map_err(|wrong| Error::Invalid(vec![wrong]))?;
         }
-        let filter =
-            Filter { status: query.status.map(|status| status.as_str().to_owned()), text: query.text.clone() };
+        let filter = Filter {
+            status: query.status.map(|status| status.as_str().to_owned()),
+            text: query.text.clone(),
+        };
         let db = self.db.read();
         // One more than asked for tells whether there is a next page.
         let mut rows =
-            session_list::page(db, user, &filter, query.cursor.map(|cursor| cursor.0), query.limit + 1).await?;
+            session_list::page(db, user, &filter, query.cursor.map(|cursor| cursor.0), query.limit + 1)
+                .await?;
         let more = rows.len() as u64 > query.limit;
         rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
         let last = rows.last().map(|row| Cursor(After { created_at: row.created_at, id: row.id }));
@@ -130,7 +133,13 @@ mod tests {
         let created_at = Time::from_timestamp_millis(1_790_000_000_123).unwrap();
         let cursor = Cursor(After { created_at, id: 42 });
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
-        for forged in ["", "x", "MTIz", &URL_SAFE_NO_PAD.encode("1.x"), &URL_SAFE_NO_PAD.encode("99999999999999999999.1")] {
+        for forged in [
+            "",
+            "x",
+            "MTIz",
+            &URL_SAFE_NO_PAD.encode("1.x"),
+            &URL_SAFE_NO_PAD.encode("99999999999999999999.1"),
+        ] {
             assert_eq!(Cursor::decode(forged), None, "{forged}");
         }
     }

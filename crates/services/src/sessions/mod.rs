@@ -13,14 +13,16 @@ use std::time::Duration;
 
 use clients::object_store::{ObjectStore, Presigned};
 use coach::Feedback;
-use models::{DataError, Database, SessionId, UserId, idempotency, job, session, transcript as transcripts, upload};
+use models::{
+    DataError, Database, SessionId, UserId, idempotency, job, session, transcript as transcripts, upload,
+};
 use sha2::{Digest, Sha256};
 use url::Url;
 
 pub use attach::Attached;
 pub use follow::{Follow, Update};
-pub(crate) use said::Said;
 pub use list::{Cursor, Page, Query, Statistics};
+pub(crate) use said::Said;
 pub use transcript::{Transcript, Word};
 pub use view::{Failure, Session, Summary};
 
@@ -111,10 +113,18 @@ impl Sessions {
         }
     }
 
-    async fn first_answer(&self, scope: &str, key: &str, fingerprint: &str) -> Result<Option<Session>, Error> {
+    async fn first_answer(
+        &self,
+        scope: &str,
+        key: &str,
+        fingerprint: &str,
+    ) -> Result<Option<Session>, Error> {
         let Some(first) = idempotency::find(self.db.write(), scope, key).await? else { return Ok(None) };
         if first.fingerprint != fingerprint {
-            return Err(Error::invalid("Idempotency-Key", "This key was used for another request. Use a new one."));
+            return Err(Error::invalid(
+                "Idempotency-Key",
+                "This key was used for another request. Use a new one.",
+            ));
         }
         Ok(Some(serde_json::from_str(&first.response)?))
     }

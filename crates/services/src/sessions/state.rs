@@ -92,7 +92,8 @@ impl State {
 
     /// Whether there is a transcript to read.
     pub fn has_transcript(self) -> bool {
-        matches!(self.status, Status::Transcribed | Status::Scoring | Status::Completed) || self.failed_at_coach()
+        matches!(self.status, Status::Transcribed | Status::Scoring | Status::Completed)
+            || self.failed_at_coach()
     }
 
     fn failed_at_coach(self) -> bool {
@@ -115,7 +116,9 @@ impl State {
             (Move::Complete, Status::Failed) if self.failed_at_coach() => {
                 Err(WrongState("The coach failed on this session. Use retry."))
             }
-            (Move::Complete, _) => Err(WrongState("There is no transcript yet. Wait for it, then complete the session.")),
+            (Move::Complete, _) => {
+                Err(WrongState("There is no transcript yet. Wait for it, then complete the session."))
+            }
 
             (Move::Retry, Status::Failed) => match self.failure {
                 Some((_, false)) | None => Err(Refusal::NotRetryable),
@@ -164,7 +167,9 @@ mod tests {
         assert_eq!(failed(Stage::Fetch, true).after(Move::Retry), Ok(Next::Transcribe));
         assert_eq!(failed(Stage::Coach, true).after(Move::Retry), Ok(Next::Score));
         assert_eq!(failed(Stage::Decode, false).after(Move::Retry), Err(Refusal::NotRetryable));
-        for status in [Status::Created, Status::Transcribing, Status::Transcribed, Status::Scoring, Status::Completed] {
+        for status in
+            [Status::Created, Status::Transcribing, Status::Transcribed, Status::Scoring, Status::Completed]
+        {
             assert!(matches!(at(status).after(Move::Retry), Err(Refusal::WrongState(_))), "{status:?}");
         }
     }
@@ -172,7 +177,12 @@ mod tests {
     #[test]
     fn a_bad_recording_may_be_replaced_but_a_good_one_may_not() {
         assert_eq!(failed(Stage::Decode, false).after(Move::Attach), Ok(Next::Transcribe));
-        for state in [at(Status::Transcribing), at(Status::Transcribed), at(Status::Completed), failed(Stage::Coach, true)] {
+        for state in [
+            at(Status::Transcribing),
+            at(Status::Transcribed),
+            at(Status::Completed),
+            failed(Stage::Coach, true),
+        ] {
             assert!(matches!(state.after(Move::Attach), Err(Refusal::WrongState(_))), "{state:?}");
         }
     }

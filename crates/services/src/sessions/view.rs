@@ -116,5 +116,6 @@ impl Status {
 }
 
 fn read_status(stored: &str) -> Result<Status, Error> {
-    serde_json::from_value(stored.into()).map_err(|_| Error::Fault(format!("unknown session status {stored:?}")))
+    serde_json::from_value(stored.into())
+        .map_err(|_| Error::Fault(format!("unknown session status {stored:?}")))
 }
