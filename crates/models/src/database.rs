@@ -86,6 +86,16 @@ impl Database {
             .max_connections(settings.max_connections.max(2))
             .acquire_timeout(settings.acquire_timeout)
             .test_before_acquire(true)
+            // MySQL's default locks the gaps between rows, by which two writers who each delete nothing and insert one
+            // row wait for each other for ever.
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
             .connect_with(options)
             .await
             .map_err(unreachable)?;
