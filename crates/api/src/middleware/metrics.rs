@@ -10,10 +10,10 @@ use axum::response::Response;
 pub(crate) async fn measure(request: Request, next: Next) -> Response {
     let method = request.method().as_str().to_owned();
     let matched = request.extensions().get::<MatchedPath>();
-    let path = matched.map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let route = matched.map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let started = Instant::now();
     let response = next.run(request).await;
-    let labels = [("method", method), ("path", path), ("status", response.status().as_u16().to_string())];
+    let labels = [("method", method), ("route", route), ("status", response.status().as_u16().to_string())];
     metrics::counter!("greenroom_http_requests_total", &labels).increment(1);
     metrics::histogram!("greenroom_http_request_duration_seconds", &labels[..2])
         .record(started.elapsed().as_secs_f64());

@@ -37,6 +37,9 @@ pub struct RunnerSettings {
 /// How often old rows are forgotten.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 
+/// How often the state of the queue is put into the metrics.
+const MEASURE_EVERY: Duration = Duration::from_secs(10);
+
 /// Whoever watches is told of progress at most so often.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
@@ -59,7 +62,8 @@ impl Runner {
         for _ in 0..self.settings.workers.max(1) {
             tasks.spawn(self.clone().work(stop.clone()));
         }
-        tasks.spawn(self.clone().keep_house(stop));
+        tasks.spawn(self.clone().keep_house(stop.clone()));
+        tasks.spawn(self.clone().observe(stop));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a worker ended by a fault");
@@ -99,6 +103,15 @@ impl Runner {
                     }
                 }
                 () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    async fn observe(self: Arc<Self>, stop: CancellationToken) {
+        let mut every = tokio::time::interval(MEASURE_EVERY);
+        while stop.run_until_cancelled(every.tick()).await.is_some() {
+            if let Err(error) = self.measure().await {
+                tracing::warn!(%error, "the queue could not be measured");
             }
         }
     }
@@ -233,7 +246,7 @@ impl Runner {
     }
 
     /// Puts the state of the queue into the metrics.
-    pub async fn measure(&self) -> Result<(), Error> {
+    async fn measure(&self) -> Result<(), Error> {
         let now = self.clock.now();
         let backlog = job::backlog(self.db.read(), now).await?;
         let age = backlog.oldest.map_or(TimeDelta::zero(), |oldest| now - oldest);
