@@ -1,6 +1,5 @@
 /** The whole loop, as its user goes through it: from a new account to the second attempt beside the first. */
 import assert from 'node:assert/strict';
-import test from 'node:test';
 import {
   chooseQuestion,
   finishRecording,
@@ -19,7 +18,7 @@ const here = world();
 /** Sound may begin this much after the word that was pressed; milliseconds. */
 const CLICK_TO_SOUND_MS = 150;
 
-test('sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both', async () => {
+here.test('sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both', async () => {
   speakAnswer();
   const { page } = await here.open();
   await signUp(page, newPerson());
@@ -56,15 +55,13 @@ async function recordAnswer(page) {
 }
 
 async function transcriptOf(page) {
-  const tab = page.getByRole('tab', { name: t('feedback.parts.transcript') });
-  if (await tab.isVisible()) await tab.click();
+  await page.getByRole('tab', { name: t('feedback.parts.transcript') }).click();
   return page.getByRole('group', { name: t('transcript.keys') }).innerText();
 }
 
 /** Presses a quote and measures how long it takes until the recording plays from there. */
 async function hearAQuote(page) {
-  const tab = page.getByRole('tab', { name: t('feedback.parts.feedback') });
-  if (await tab.isVisible()) await tab.click();
+  await page.getByRole('tab', { name: t('feedback.parts.feedback') }).click();
   const label = t('player.quote', { quote: '§', time: '§' }).split('§')[0];
   const quote = page.getByRole('button', { name: new RegExp(`^${label}`) }).first();
   await page.evaluate(() => {

@@ -1,6 +1,5 @@
 /** What may come in between: the network, the server, the tab, another tab. The take survives, and arrives exactly once. */
 import assert from 'node:assert/strict';
-import test from 'node:test';
 import {
   chooseQuestion,
   finishRecording,
@@ -50,7 +49,7 @@ function takesOnDevice(page) {
   );
 }
 
-test('the network is cut in the middle of the upload', async () => {
+here.test('the network is cut in the middle of the upload', async () => {
   const { page, context } = await speaking();
   await speakFor(page, SPOKEN_S);
   await finishRecording(page);
@@ -74,7 +73,7 @@ test('the network is cut in the middle of the upload', async () => {
   await expectArrivedOnce(page);
 });
 
-test('the tab is closed while somebody speaks', async () => {
+here.test('the tab is closed while somebody speaks', async () => {
   const { page, context } = await speaking();
   await speakFor(page, SPOKEN_S);
   await page.close();
@@ -89,7 +88,7 @@ test('the tab is closed while somebody speaks', async () => {
   await expectArrivedOnce(again);
 });
 
-test('the browser dies while somebody speaks', async () => {
+here.test('the browser dies while somebody speaks', async () => {
   const { page, context } = await speaking();
   await speakFor(page, SPOKEN_S);
   const renderer = await context.newCDPSession(page);
@@ -101,7 +100,7 @@ test('the browser dies while somebody speaks', async () => {
   assert.equal(await takesOnDevice(again), 1);
 });
 
-test('the server is away when the answer is sent, and comes back', async () => {
+here.test('the server is away when the answer is sent, and comes back', async () => {
   const { page } = await speaking();
   await speakFor(page, SPOKEN_S);
   await finishRecording(page);
@@ -116,7 +115,7 @@ test('the server is away when the answer is sent, and comes back', async () => {
   await expectArrivedOnce(page);
 });
 
-test('a second tab is told that the first one is recording', async () => {
+here.test('a second tab is told that the first one is recording', async () => {
   const { page, context } = await speaking();
   const second = await context.newPage();
   await second.goto(here.server.app);

@@ -36,7 +36,7 @@ export async function startServer() {
         HOST: '127.0.0.1',
         PORT: String(port),
         GREENROOM_DATA_DIR: path.join(data, 'data'),
-        GREENROOM_METRICS__LISTEN: `127.0.0.1:${await freePort()}`,
+        GREENROOM_METRICS__PORT: '0',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
