@@ -11,6 +11,6 @@ mod socket;
 mod state;
 mod types;
 
-pub use routes::{openapi, router};
+pub use routes::{observed, openapi, router};
 pub use socket::Sockets;
 pub use state::{AppState, HttpSettings, SocketSettings};

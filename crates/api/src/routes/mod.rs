@@ -11,6 +11,7 @@ mod transcripts;
 mod uploads;
 
 use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
 use axum::{Json, Router, middleware};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,21 +25,19 @@ use crate::middleware::{deadline, metrics, panics, request_id, security};
 use crate::problem::{Problem, ProblemDetails};
 use crate::state::{AppState, HttpSettings};
 
-fn table() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi())
+/// What is answered at once, or within the request time-out.
+fn prompt() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(auth::register))
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me, auth::change, auth::delete))
-        .routes(routes!(auth::export))
         .routes(routes!(devices::list))
         .routes(routes!(devices::end))
         .routes(routes!(uploads::presign))
         .routes(routes!(uploads::confirm))
         .routes(routes!(questions::bank))
-        .routes(routes!(ai::questions))
-        .routes(routes!(ai::chat))
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::read, sessions::change, sessions::delete))
         .routes(routes!(sessions::complete))
@@ -49,6 +48,14 @@ fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(health::report))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
+}
+
+/// What takes as long as a language model, which has a time-out of its own, or as many recordings as there are.
+fn patient() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(ai::questions))
+        .routes(routes!(ai::chat))
+        .routes(routes!(auth::export))
 }
 
 #[derive(OpenApi)]
@@ -77,43 +84,43 @@ impl utoipa::Modify for Bearer {
 
 /// The contract as the handlers have it.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    table().into_openapi()
+    OpenApiRouter::<AppState>::with_openapi(Document::openapi())
+        .merge(prompt())
+        .merge(patient())
+        .into_openapi()
 }
 
-/// The whole API: routes, the socket, the document, and what every request passes.
+/// The whole API: routes, the socket and the document. [`observed`] is to go around it.
 pub fn router(state: AppState) -> Router {
-    let (routes, document) = table().split_for_parts();
-    let json = document.clone();
-    let timed = routes
-        .route("/openapi.json", axum::routing::get(|| async move { Json(json) }))
-        .layer(middleware::from_fn_with_state(state.clone(), deadline::keep));
-    let guarded = timed
-        .route("/ws/transcribe", axum::routing::get(socket::open))
-        .fallback(|| async {
-            Problem::new(
-                StatusCode::NOT_FOUND,
-                "not_found",
-                "Not found",
-                "There is nothing at this path. See /docs.",
-            )
-        })
-        .method_not_allowed_fallback(|| async {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "Method not allowed",
-                "This path does not take this method. See /docs.",
-            )
-        })
-        .layer(middleware::from_fn(security::harden));
-    guarded
+    let prompt = prompt().layer(middleware::from_fn_with_state(state.clone(), deadline::keep));
+    let document = openapi();
+    let (routes, _) = prompt.merge(patient()).split_for_parts();
+    routes
+        .route("/openapi.json", get(|| async move { Json(document) }))
+        .route("/ws/transcribe", get(socket::open))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_this_method)
+        .layer(middleware::from_fn(security::harden))
         .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
         .layer(DefaultBodyLimit::disable())
         .layer(cors(&state.http))
-        .layer(CatchPanicLayer::custom(panics::answer))
+        .with_state(state)
+}
+
+/// What every request to anything that is served passes: it gets its id, is counted, and a panic costs nobody else.
+pub fn observed(app: Router) -> Router {
+    app.layer(CatchPanicLayer::custom(panics::answer))
         .layer(middleware::from_fn(metrics::measure))
         .layer(middleware::from_fn(request_id::assign))
-        .with_state(state)
+}
+
+async fn nothing_here() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found", "There is nothing at this path. See /docs.")
+}
+
+async fn not_this_method() -> Problem {
+    let detail = "This path does not take this method. See /docs.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed", detail)
 }
 
 /// Pages of the configured origins may call us, and read what they need of the answers. Our own need no leave.
