@@ -2,7 +2,13 @@
 import { useState } from 'react';
 import { View } from 'react-native';
 
-import { useGetFeedbackQuery, useGetSessionAudioQuery, useGetTranscriptQuery, type Session } from '@/api';
+import {
+  useGetFeedbackQuery,
+  useGetSessionAudioQuery,
+  useGetTranscriptQuery,
+  type Session,
+  type Feedback,
+} from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { space, useLayout } from '@/theme';
 import { BackLink, Card, Columns, Loaded, Screen, Segmented, Skeleton } from '@/ui';
@@ -12,7 +18,6 @@ import { DeleteAnswer } from './DeleteAnswer';
 import { DeliveryCard } from './delivery/DeliveryCard';
 import { EngineNote } from './EngineNote';
 import { Findings } from './Findings';
-import type { FullFeedback } from './model';
 import { PlaybackProvider } from './player/PlaybackContext';
 import { PlayerBar } from './player/PlayerBar';
 import { TranscriptCard } from './transcript/TranscriptCard';
@@ -28,7 +33,7 @@ export function FeedbackPage({ session }: { session: Session }) {
   const audio = useGetSessionAudioQuery(session.id);
   const transcript = useGetTranscriptQuery(session.id);
   const feedback = useGetFeedbackQuery(session.id);
-  const full = feedback.data as FullFeedback | undefined;
+  const full = feedback.data;
   const durationS = transcript.data?.duration_s ?? session.duration_s ?? 0;
 
   const words = (
@@ -57,7 +62,7 @@ export function FeedbackPage({ session }: { session: Session }) {
         </Card>
       }
     >
-      {(data) => <Findings session={session} feedback={data as FullFeedback} />}
+      {(data) => <Findings session={session} feedback={data} />}
     </Loaded>
   );
   const delivery = full?.delivery ? <DeliveryCard delivery={full.delivery} durationS={durationS} /> : null;

@@ -1,10 +1,9 @@
 import { fireEvent, screen } from '@testing-library/react-native';
 
-import type { Session } from '@/api';
+import type { Session, Feedback } from '@/api';
 import { render } from '@/ui/testing/render';
 
 import { Findings } from './Findings';
-import type { FullFeedback } from './model';
 
 const mockPlay = jest.fn();
 const mockRetry = jest.fn();
@@ -15,7 +14,7 @@ jest.mock('./player/PlaybackContext', () => ({ usePlayback: () => ({ player: { p
 
 const session = { id: 7 } as Session;
 const quote = { quote: 'I added an index', start_s: 12.4, end_s: 14 };
-const ready: FullFeedback = {
+const ready: Feedback = {
   status: 'ready',
   reason: null,
   overall_score: 62.5,
@@ -27,6 +26,7 @@ const ready: FullFeedback = {
       name: 'specificity',
       level: 3,
       spread: 0,
+      uncertain: false,
       anchor_met: 'One real event.',
       anchor_next: 'Each step with numbers.',
       evidence: [quote],
@@ -37,8 +37,8 @@ const ready: FullFeedback = {
   improvements: [{ text: 'Nothing says what changed.', evidence: [], try: 'Say what changed.' }],
   detailed_feedback: null,
   model_answer: null,
-  delivery: null,
-  coach: { kind: 'rules', model: null, prompt_version: null, rubric_version: '1' },
+  delivery: {} as Feedback['delivery'],
+  coach: { kind: 'rules', model: null, prompt_version: null, rubric_version: '1', lists_version: '1' },
 };
 const empty = {
   overall_score: null,

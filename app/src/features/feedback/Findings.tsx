@@ -1,19 +1,18 @@
 /** What the coach found: the scores or why there are none, what to try, what was good, competency by competency. */
 import { View } from 'react-native';
 
-import { useRetrySessionMutation, type Session } from '@/api';
+import { useRetrySessionMutation, type Session, type Feedback } from '@/api';
 import { useTranslation } from '@/i18n';
 import { space } from '@/theme';
 import { Banner, Button, Card, Disclosure, Heading, Text } from '@/ui';
 
-import type { FullFeedback } from './model';
 import { CompetencyCard } from './scores/CompetencyCard';
 import { FindingsCard } from './scores/FindingsCard';
 import { ScoreCard } from './scores/ScoreCard';
 
 interface FindingsProps {
   session: Session;
-  feedback: FullFeedback;
+  feedback: Feedback;
 }
 
 export function Findings({ session, feedback }: FindingsProps) {

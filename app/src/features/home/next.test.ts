@@ -1,13 +1,15 @@
-import type { Question, SessionSummary } from '@/api';
+import type { CompetencyName, Question, SessionSummary } from '@/api';
 
 import { suggestions } from './next';
 
-const question = (id: number, competency: string): Question => ({
+const question = (id: number, competency: CompetencyName): Question => ({
   id,
   competency,
   text: `question ${id}`,
   kind: 'behavioural',
+  roles: [],
   tips: [],
+  target_s: 120,
 });
 
 const answer = (id: number, competency: string): SessionSummary => ({

@@ -6,31 +6,30 @@ import { useElapsedMs } from '@/recording';
 import { makeStyles, radius, space } from '@/theme';
 import { Text } from '@/ui';
 
-import { lengthHint, LONGEST_S, TARGET } from './length';
+import { lengthHint, LONGEST_S, type Target } from './length';
 
-/** What the bar shows, in seconds; the target ends at three quarters of it. */
-const SHOWN_S = 200;
-
-export function Clock() {
+export function Clock({ target }: { target: Target }) {
   const { t } = useTranslation();
   const format = useFormat();
   const styles = useStyles();
   const seconds = useElapsedMs() / 1000;
-  const hint = lengthHint(seconds);
-  const share = (value: number) => `${Math.min(100, (value / SHOWN_S) * 100)}%` as const;
+  const hint = lengthHint(seconds, target);
+  // The target ends at three quarters of the bar.
+  const shown = (target.to * 4) / 3;
+  const share = (value: number) => `${Math.min(100, (value / shown) * 100)}%` as const;
   return (
     <View style={styles.clock}>
       <Text variant="figure" tabular centered role="timer" aria-label={format.duration(seconds)}>
         {format.clock(seconds)}
       </Text>
       <View style={styles.bar} aria-hidden>
-        <View style={[styles.target, { left: share(TARGET.from), width: share(TARGET.to - TARGET.from) }]} />
+        <View style={[styles.target, { left: share(target.from), width: share(target.to - target.from) }]} />
         <View style={[styles.now, { width: share(seconds) }]} />
       </View>
       <Text variant="small" tone={hint === 'nearlyOver' ? 'warm' : 'muted'} centered>
         {t(`practice.length.${hint}`, {
-          from: format.clock(TARGET.from),
-          to: format.clock(TARGET.to),
+          from: format.clock(target.from),
+          to: format.clock(target.to),
           left: format.clock(LONGEST_S - seconds),
         })}
       </Text>

@@ -8,7 +8,13 @@ import { Deck } from './Deck';
 jest.mock('expo-router', () => jest.requireActual('@/ui/testing/router'));
 jest.mock('@/recording', () => ({ useLevel: () => 0, useElapsedMs: () => 61_000 }));
 
-const actions = { prepare: jest.fn(), start: jest.fn(), finish: jest.fn(), again: jest.fn() };
+const actions = {
+  target: { from: 60, to: 150 },
+  prepare: jest.fn(),
+  start: jest.fn(),
+  finish: jest.fn(),
+  again: jest.fn(),
+};
 const resume = jest.fn();
 const recorder = (change: Partial<RecorderView>) =>
   ({ phase: 'idle', problem: null, interruption: null, canResume: true, resume, ...change }) as RecorderView;

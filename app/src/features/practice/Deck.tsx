@@ -7,6 +7,7 @@ import { makeStyles, space } from '@/theme';
 import { Banner, Live, Text } from '@/ui';
 
 import { Clock } from './Clock';
+import type { Target } from './length';
 import { Meter } from './Meter';
 import { RoundButton } from './RoundButton';
 import { Trouble } from './Trouble';
@@ -20,10 +21,11 @@ export interface DeckActions {
 }
 
 interface DeckProps extends DeckActions {
+  target: Target;
   recorder: ReturnType<typeof useRecorder>;
 }
 
-export function Deck({ recorder, ...actions }: DeckProps) {
+export function Deck({ recorder, target, ...actions }: DeckProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const { phase, problem, interruption } = recorder;
@@ -52,7 +54,7 @@ export function Deck({ recorder, ...actions }: DeckProps) {
       {(running || phase === 'ready') && (
         <Meter live={phase === 'ready' || phase === 'recording'} label={t('practice.meter')} />
       )}
-      {running && <Clock />}
+      {running && <Clock target={target} />}
       <Live variant="small" tone={heard === 'nothing' && phase === 'ready' ? 'warm' : 'muted'} centered>
         {hint}
       </Live>
@@ -66,7 +68,7 @@ export function Deck({ recorder, ...actions }: DeckProps) {
   );
 }
 
-function Controls({ recorder, prepare, start, finish, again }: DeckProps) {
+function Controls({ recorder, prepare, start, finish, again }: Omit<DeckProps, 'target'>) {
   const { t } = useTranslation();
   const styles = useStyles();
   switch (recorder.phase) {

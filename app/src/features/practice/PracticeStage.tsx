@@ -11,6 +11,7 @@ import { AskBeforeDiscard } from './AskBeforeDiscard';
 import { Captions } from './Captions';
 import { Deck } from './Deck';
 import type { PracticeTarget } from './href';
+import { targetOf } from './length';
 import { QuestionPanel } from './QuestionPanel';
 import { Review } from './Review';
 import { usePractice } from './usePractice';
@@ -21,7 +22,7 @@ export function PracticeStage({ target }: { target: PracticeTarget }) {
   const { speech } = useEngines();
   const [wantsCaptions, setWantsCaptions] = useState<boolean | null>(null);
   // Captions that are half wrong distract more than they help, so a basic engine's are off until asked for.
-  const captions = wantsCaptions ?? !speech.basic;
+  const captions = speech.captions && (wantsCaptions ?? !speech.basic);
   const practice = usePractice(target, captions);
   const { recorder, take } = practice;
   const before =
@@ -35,6 +36,7 @@ export function PracticeStage({ target }: { target: PracticeTarget }) {
   ) : (
     <Deck
       recorder={recorder}
+      target={targetOf(target.target_s)}
       prepare={practice.prepare}
       start={practice.start}
       finish={practice.finish}
@@ -44,7 +46,7 @@ export function PracticeStage({ target }: { target: PracticeTarget }) {
   const question = (
     <View style={{ gap: space.xl }}>
       <QuestionPanel target={target} quiet={!before} tipsOpen={before} />
-      {before && !take && (
+      {before && !take && speech.captions && (
         <Switch
           label={t('practice.captions.label')}
           help={t('practice.captions.help')}

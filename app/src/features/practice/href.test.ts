@@ -5,6 +5,7 @@ it('reads back what it wrote', () => {
     text: 'Tell me about a conflict & how it ended?',
     competency: 'result',
     tips: ['One event.', 'Your part.'],
+    target_s: 120,
     attemptOf: 12,
   };
   const { params } = practiceHref(target) as { params: PracticeParams };
@@ -14,10 +15,11 @@ it('reads back what it wrote', () => {
 it('takes an address by hand for what it is', () => {
   expect(practiceTarget({})).toBeNull();
   expect(practiceTarget({ question: '  ' })).toBeNull();
-  expect(practiceTarget({ question: 'Why us?', attemptOf: 'x', tip: 'Be short.' })).toEqual({
+  expect(practiceTarget({ question: 'Why us?', attemptOf: 'x', target: '-1', tip: 'Be short.' })).toEqual({
     text: 'Why us?',
     competency: null,
     tips: ['Be short.'],
+    target_s: null,
     attemptOf: null,
   });
 });

@@ -5,33 +5,53 @@ export interface PracticeTarget {
   text: string;
   competency?: string | null;
   tips?: readonly string[];
+  /** How long a full answer takes, in seconds. */
+  target_s?: number | null;
   /** The session that this would be another attempt of. */
   attemptOf?: number | null;
 }
 
-export type PracticeParams = { question?: string; competency?: string; attemptOf?: string; tip?: string | string[] };
+export type PracticeParams = {
+  question?: string;
+  competency?: string;
+  attemptOf?: string;
+  target?: string;
+  tip?: string | string[];
+};
 
-export function practiceHref({ text, competency, tips, attemptOf }: PracticeTarget): Href {
+export function practiceHref({ text, competency, tips, attemptOf, target_s }: PracticeTarget): Href {
   return {
     pathname: '/practice',
     params: {
       question: text,
       ...(competency && { competency }),
       ...(attemptOf && { attemptOf: String(attemptOf) }),
+      ...(target_s && { target: String(target_s) }),
       ...(tips?.length && { tip: [...tips] }),
     },
   };
 }
 
 /** Null when the address names no question. */
-export function practiceTarget({ question, competency, attemptOf, tip }: PracticeParams): PracticeTarget | null {
+export function practiceTarget({
+  question,
+  competency,
+  attemptOf,
+  target,
+  tip,
+}: PracticeParams): PracticeTarget | null {
   const text = question?.trim();
   if (!text) return null;
-  const attempt = Number(attemptOf);
   return {
     text,
     competency: competency || null,
     tips: tip === undefined ? [] : Array.isArray(tip) ? tip : [tip],
-    attemptOf: Number.isSafeInteger(attempt) && attempt > 0 ? attempt : null,
+    target_s: wholeNumber(target),
+    attemptOf: wholeNumber(attemptOf),
   };
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value > 0 ? value : null;
 }

@@ -1,5 +1,4 @@
 export { practiceHref, type PracticeTarget } from './href';
-export { TARGET } from './length';
 export { PracticeScreen } from './PracticeScreen';
 export { TakeShelf } from './TakeShelf';
 export { Working } from './Working';

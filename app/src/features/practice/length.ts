@@ -1,5 +1,19 @@
-/** How long an answer should be, in seconds: the range that is shown as the target (coaching: length against the target). */
-export const TARGET = { from: 60, to: 150 } as const;
+/** How long an answer should take, in seconds. */
+export interface Target {
+  from: number;
+  to: number;
+}
+
+/** What suits most questions: a convention of interview coaching, as the feedback says too. */
+const USUAL: Target = { from: 60, to: 150 };
+
+/** How far from a question's own target an answer may be and still be within it: the server's own tolerance. */
+const TOLERANCE = 0.33;
+
+/** The target of a question; one that names none gets the usual range. */
+export function targetOf(seconds: number | null | undefined): Target {
+  return seconds ? { from: Math.round(seconds * (1 - TOLERANCE)), to: Math.round(seconds * (1 + TOLERANCE)) } : USUAL;
+}
 
 /** Under this the server can not score an answer (its gate asks for 10 s of speech). */
 export const TOO_SHORT_S = 10;
@@ -12,8 +26,8 @@ export const NEARLY_LONGEST_S = 19 * 60;
 
 export type LengthHint = 'short' | 'good' | 'long' | 'nearlyOver';
 
-export function lengthHint(seconds: number): LengthHint {
+export function lengthHint(seconds: number, target: Target): LengthHint {
   if (seconds >= NEARLY_LONGEST_S) return 'nearlyOver';
-  if (seconds < TARGET.from) return 'short';
-  return seconds <= TARGET.to ? 'good' : 'long';
+  if (seconds < target.from) return 'short';
+  return seconds <= target.to ? 'good' : 'long';
 }

@@ -2,14 +2,13 @@
 import { useLocalSearchParams } from 'expo-router';
 import { View } from 'react-native';
 
-import { useGetFeedbackQuery, useGetSessionQuery } from '@/api';
+import { useGetFeedbackQuery, useGetSessionQuery, type Feedback } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useFormat, useNames, useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
 import { space } from '@/theme';
 import { BackLink, Banner, Columns, EmptyState, Loaded, Screen } from '@/ui';
 
-import type { FullFeedback } from '../model';
 import { AnswerText } from './AnswerText';
 import { competencyRows, deliveryRows, scoreRows } from './compare';
 import { CompareTable } from './CompareTable';
@@ -48,7 +47,7 @@ function Comparison({ before, now }: { before: number; now: number }) {
   const old = useGetFeedbackQuery(before);
   const present = useGetFeedbackQuery(now);
   const query = {
-    data: old.data && present.data ? ([old.data, present.data] as [FullFeedback, FullFeedback]) : undefined,
+    data: old.data && present.data ? ([old.data, present.data] as const) : undefined,
     error: old.error ?? present.error,
     refetch: () => (old.refetch(), present.refetch()),
   };

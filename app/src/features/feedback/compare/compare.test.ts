@@ -1,8 +1,9 @@
-import type { FullFeedback } from '../model';
-
+import type { CompetencyName, Delivery, Feedback } from '@/api';
 import { competencyRows, deliveryRows, scoreRows } from './compare';
 
-function feedback(overall: number | null, levels: Record<string, [level: number, spread: number]>): FullFeedback {
+type Levels = Partial<Record<CompetencyName, [level: number, spread: number]>>;
+
+function feedback(overall: number | null, levels: Levels): Feedback {
   return {
     status: 'ready',
     reason: null,
@@ -11,9 +12,10 @@ function feedback(overall: number | null, levels: Record<string, [level: number,
     technical_score: null,
     clarity_score: null,
     competencies: Object.entries(levels).map(([name, [level, spread]]) => ({
-      name,
+      name: name as CompetencyName,
       level,
       spread,
+      uncertain: false,
       anchor_met: null,
       anchor_next: null,
       evidence: [],
@@ -22,7 +24,8 @@ function feedback(overall: number | null, levels: Record<string, [level: number,
     improvements: [],
     detailed_feedback: null,
     model_answer: null,
-    delivery: null,
+    not_scored: [],
+    delivery: { words_per_minute: 120, fillers_per_minute: 2, longest_pause_s: 1, length: null } as Delivery,
     coach: null,
   };
 }
@@ -45,7 +48,7 @@ it('does not compare what one of the two attempts was not judged on', () => {
 });
 
 it('holds a score against the spread of its levels', () => {
-  const change = (before: FullFeedback, now: FullFeedback) => scoreRows(before, now)[0]!.change;
+  const change = (before: Feedback, now: Feedback) => scoreRows(before, now)[0]!.change;
   expect(change(feedback(50, { result: [2, 0] }), feedback(56, { result: [2, 0] }))).toBe('better');
   expect(change(feedback(50, { result: [2, 1] }), feedback(56, { result: [2, 1] }))).toBe('same');
   expect(change(feedback(50, {}), feedback(null, {}))).toBe('unknown');

@@ -1,5 +1,5 @@
+import type { Feedback } from '@/api';
 /** A comparison: two attempts at one question, measure by measure, and whether a difference means anything. */
-import type { FullFeedback } from '../model';
 
 export type Change = 'better' | 'worse' | 'same' | 'unknown';
 
@@ -14,7 +14,7 @@ export interface Row {
 /** Points of a score that one level of one competency is worth. */
 const POINTS_PER_LEVEL = 20;
 
-export function scoreRows(before: FullFeedback, now: FullFeedback): Row[] {
+export function scoreRows(before: Feedback, now: Feedback): Row[] {
   const spread = Math.max(spreadOf(before), spreadOf(now));
   const keys = ['overall', 'communication', 'technical', 'clarity'] as const;
   return keys.map((key) => {
@@ -23,7 +23,7 @@ export function scoreRows(before: FullFeedback, now: FullFeedback): Row[] {
   });
 }
 
-export function competencyRows(before: FullFeedback, now: FullFeedback): Row[] {
+export function competencyRows(before: Feedback, now: Feedback): Row[] {
   const names = [...new Set([...now.competencies, ...before.competencies].map(({ name }) => name))];
   return names.map((name) => {
     const old = before.competencies.find((one) => one.name === name);
@@ -37,8 +37,8 @@ export function competencyRows(before: FullFeedback, now: FullFeedback): Row[] {
   });
 }
 
-export function deliveryRows(before: FullFeedback, now: FullFeedback): Row[] {
-  const of = ({ delivery }: FullFeedback) => ({
+export function deliveryRows(before: Feedback, now: Feedback): Row[] {
+  const of = ({ delivery }: Feedback) => ({
     words_per_minute: delivery?.words_per_minute ?? null,
     fillers_per_minute: delivery?.fillers_per_minute ?? null,
     longest_pause_s: delivery?.longest_pause_s ?? null,
@@ -63,7 +63,7 @@ function changeOf(before: number | null, now: number | null, spread: number): Ch
 }
 
 /** The mean spread of the levels: that of a mean is no larger. */
-function spreadOf({ competencies }: FullFeedback): number {
+function spreadOf({ competencies }: Feedback): number {
   const spreads = competencies.map(({ spread }) => spread ?? 0);
   return spreads.length === 0 ? 0 : spreads.reduce((sum, spread) => sum + spread, 0) / spreads.length;
 }

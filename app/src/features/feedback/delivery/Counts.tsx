@@ -1,14 +1,15 @@
 /** The measures that are counts: fillers, silences, hedges and repetitions. Somebody who stutters may hide them. */
+import type { Delivery } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { Text } from '@/ui';
 
-import { notMeasured, reference, type FullDelivery } from '../model';
+import { notMeasured, reference } from '../model';
 import { Measure } from './Measure';
 import { TimelineChart } from './TimelineChart';
 import { WordList } from './WordList';
 
 interface CountsProps {
-  delivery: FullDelivery;
+  delivery: Delivery;
   durationS: number;
 }
 

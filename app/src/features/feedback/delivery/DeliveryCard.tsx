@@ -1,19 +1,20 @@
 /** Delivery: how it was said, in measurements beside what is usual. It is no part of the score. */
 import { View } from 'react-native';
 
+import type { Delivery } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useFormat, useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
 import { space } from '@/theme';
 import { Card, Heading, Text } from '@/ui';
 
-import { notMeasured, reference, type FullDelivery } from '../model';
+import { notMeasured, reference } from '../model';
 import { Counts } from './Counts';
 import { Measure } from './Measure';
 import { PaceChart } from './PaceChart';
 
 interface DeliveryCardProps {
-  delivery: FullDelivery;
+  delivery: Delivery;
   durationS: number;
 }
 

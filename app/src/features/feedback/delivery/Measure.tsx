@@ -2,11 +2,10 @@
 import { useState, type ReactNode } from 'react';
 import { Pressable, View } from 'react-native';
 
+import type { Reference } from '@/api';
 import { useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
 import { Icon, Text, web } from '@/ui';
-
-import type { Reference } from '../model';
 
 interface MeasureProps {
   label: string;

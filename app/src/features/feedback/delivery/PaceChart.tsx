@@ -1,11 +1,12 @@
 /** The pace over the answer, window by window, with the ordinary band behind it. */
 import { G, Path, Rect } from 'react-native-svg';
 
+import type { Reference } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { useTheme } from '@/theme';
 import { Chart, FootAxis, gutter, linear, linePath, RowAxis, ticks, timeTicks, type Size } from '@/ui/chart';
 
-import type { PacePoint, Reference } from '../model';
+import type { PacePoint } from '../model';
 
 interface PaceChartProps {
   curve: PacePoint[];

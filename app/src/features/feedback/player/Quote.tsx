@@ -18,12 +18,12 @@ export function Quote({ evidence }: { evidence: Evidence }) {
   const { player, url } = usePlayback();
   const { quote, start_s, end_s } = evidence;
   const words = <Text variant="small" style={styles.text}>{`“${quote}”`}</Text>;
-  if (start_s === null || !url) return <View style={styles.quote}>{words}</View>;
+  if (!url) return <View style={styles.quote}>{words}</View>;
   return (
     <Pressable
       role="button"
       aria-label={t('player.quote', { quote, time: format.clock(start_s) })}
-      onPress={() => player.play(Math.max(0, start_s - RUN_UP_S), end_s ?? undefined)}
+      onPress={() => player.play(Math.max(0, start_s - RUN_UP_S), end_s)}
       style={(state) => [
         styles.quote,
         (state as { hovered?: boolean }).hovered && styles.hover,

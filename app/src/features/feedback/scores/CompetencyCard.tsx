@@ -1,14 +1,14 @@
 /** The content of the answer, competency by competency; and those that were not judged, with the reason. */
 import { View } from 'react-native';
 
+import type { Feedback } from '@/api';
 import { useNames, useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
 import { Card, Heading, Text } from '@/ui';
 
-import type { FullFeedback } from '../model';
 import { CompetencyItem } from './CompetencyItem';
 
-export function CompetencyCard({ feedback }: { feedback: FullFeedback }) {
+export function CompetencyCard({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();

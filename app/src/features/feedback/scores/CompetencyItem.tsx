@@ -1,15 +1,15 @@
 /** One competency: the level, the anchor it meets, the next one to reach, and the words it rests on. */
 import { View } from 'react-native';
 
+import type { Competency } from '@/api';
 import { useNames, useTranslation } from '@/i18n';
 import { makeStyles, space } from '@/theme';
 import { Chip, Disclosure, Heading, Text } from '@/ui';
 
-import type { FullCompetency } from '../model';
 import { Quotes } from '../player/Quote';
 import { LevelMark } from './LevelMark';
 
-export function CompetencyItem({ competency, first }: { competency: FullCompetency; first: boolean }) {
+export function CompetencyItem({ competency, first }: { competency: Competency; first: boolean }) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();
@@ -28,7 +28,11 @@ export function CompetencyItem({ competency, first }: { competency: FullCompeten
       </View>
       {competency.uncertain && (
         <View style={styles.head}>
-          <Chip tone="warm" icon="alert" label={t('feedback.uncertain', { spread: competency.spread ?? 0 })} />
+          <Chip
+            tone="warm"
+            icon="alert"
+            label={competency.spread ? t('feedback.uncertain', { spread: competency.spread }) : t('feedback.rough')}
+          />
         </View>
       )}
       {met ? (

@@ -1,15 +1,14 @@
 /** The scores of the answer, what they are made of, and who judged. */
 import { View } from 'react-native';
 
+import type { Feedback } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
 import { Card, Heading, Text } from '@/ui';
 
-import type { FullFeedback } from '../model';
-
 const parts = ['communication', 'technical', 'clarity'] as const;
 
-export function ScoreCard({ feedback }: { feedback: FullFeedback }) {
+export function ScoreCard({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation();
   const format = useFormat();
   const styles = useStyles();

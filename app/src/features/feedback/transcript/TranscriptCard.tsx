@@ -2,14 +2,14 @@
 import { useMemo, useState } from 'react';
 import { View } from 'react-native';
 
-import type { Transcript } from '@/api';
+import type { Transcript, Feedback } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
 import { space, useLayout } from '@/theme';
 import { Button, Card, Disclosure, Heading, Text } from '@/ui';
 
-import { evidenceOf, type FullFeedback } from '../model';
+import { evidenceOf } from '../model';
 import { PlayerBar } from '../player/PlayerBar';
 import { CorrectDialog } from './CorrectDialog';
 import { Legend } from './Legend';
@@ -19,7 +19,7 @@ import { segments } from './segments';
 interface TranscriptCardProps {
   sessionId: number;
   transcript: Transcript;
-  feedback: FullFeedback | undefined;
+  feedback: Feedback | undefined;
 }
 
 export function TranscriptCard({ sessionId, transcript, feedback }: TranscriptCardProps) {

@@ -25,7 +25,7 @@ export type Segment = MarkedWord | Silence;
 interface Marks {
   fillers: readonly { text: string; start_s: number }[];
   pauses: readonly Pause[];
-  evidence: readonly { start_s: number | null; end_s: number | null }[];
+  evidence: readonly { start_s: number; end_s: number }[];
 }
 
 /** Times are rounded to hundredths on their way here. */
@@ -33,9 +33,6 @@ const SLACK_S = 0.02;
 
 export function segments(words: readonly Word[], marks: Marks): Segment[] {
   const fillers = fillerPlaces(words, marks.fillers);
-  const quoted = marks.evidence.filter(
-    (one): one is { start_s: number; end_s: number } => one.start_s !== null && one.end_s !== null,
-  );
   const pauses = [...marks.pauses].sort((a, b) => a.start_s - b.start_s);
   const found: Segment[] = [];
   let nextPause = 0;
@@ -52,7 +49,7 @@ export function segments(words: readonly Word[], marks: Marks): Segment[] {
       startS: word.start_s,
       endS: word.end_s,
       filler: fillers.has(index),
-      evidence: quoted.some(({ start_s, end_s }) => middle >= start_s - SLACK_S && middle <= end_s + SLACK_S),
+      evidence: marks.evidence.some(({ start_s, end_s }) => middle >= start_s - SLACK_S && middle <= end_s + SLACK_S),
     });
   });
   return [...found, ...pauses.slice(nextPause).map(silence)];
