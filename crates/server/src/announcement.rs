@@ -11,7 +11,7 @@ use crate::config::{ChosenDatabase, ChosenSpeech, Settings};
 use crate::parts::Parts;
 
 /// Where the server is reached, and what it stands on. Holds no secret.
-pub fn announcement(
+pub(crate) fn announcement(
     settings: &Settings,
     folder: &Path,
     origin: &Url,

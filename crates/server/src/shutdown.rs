@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 const INTERRUPTED: i32 = 130;
 
 /// Cancelled when the process is told to stop. To be called within the async runtime.
-pub fn on_signals() -> Result<CancellationToken> {
+pub(crate) fn on_signals() -> Result<CancellationToken> {
     let mut terminate = signal(SignalKind::terminate()).context("SIGTERM can not be heard")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT can not be heard")?;
     let stop = CancellationToken::new();

@@ -8,7 +8,7 @@ use models::database::{Settings as Connection, Url};
 
 use crate::config::{ChosenDatabase, Settings};
 
-pub async fn open(settings: &Settings) -> Result<Database> {
+pub(crate) async fn open(settings: &Settings) -> Result<Database> {
     let url = match settings.database() {
         ChosenDatabase::Sqlite(path) => Url::Sqlite(path),
         ChosenDatabase::MySql(url) => Url::MySql(url),

@@ -15,10 +15,10 @@ use services::clock::SystemClock;
 use services::{Foundation, Services};
 use url::Url;
 
-pub use database::open as open_database;
-pub use objects::Objects;
+pub(crate) use database::open as open_database;
+pub(crate) use objects::Objects;
 pub(crate) use objects::recording_origins;
-pub use outside::{language_model, speech};
+pub(crate) use outside::{language_model, speech};
 pub(crate) use values::{http, socket};
 
 use crate::config::Settings;
@@ -35,7 +35,7 @@ pub struct Wired {
 /// Connects everything that the settings name. The schema is left as it is: see [`Database::migrate`].
 ///
 /// `folder` is the prepared data folder, `origin` where clients reach this server when a request does not tell.
-pub async fn wire(
+pub(crate) async fn wire(
     settings: &Settings,
     folder: &Path,
     secrets: &Secrets,

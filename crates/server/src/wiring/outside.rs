@@ -18,7 +18,7 @@ use rand::rngs::OsRng;
 use crate::config::{ChosenSpeech, Settings};
 
 /// The engine that turns speech into words. Nothing is loaded or asked yet.
-pub fn speech(settings: &Settings, folder: &Path) -> Result<Arc<dyn SpeechToText>> {
+pub(crate) fn speech(settings: &Settings, folder: &Path) -> Result<Arc<dyn SpeechToText>> {
     match settings.speech_engine() {
         ChosenSpeech::PocketSphinx => Ok(Arc::new(PocketSphinx::new(&pocketsphinx::Settings {
             data: folder.to_owned(),
@@ -46,7 +46,7 @@ pub fn speech(settings: &Settings, folder: &Path) -> Result<Arc<dyn SpeechToText
 }
 
 /// The language model, if one is configured.
-pub fn language_model(settings: &Settings) -> Result<Option<Arc<dyn LanguageModel>>> {
+pub(crate) fn language_model(settings: &Settings) -> Result<Option<Arc<dyn LanguageModel>>> {
     let Some(chosen) = settings.language_model() else { return Ok(None) };
     let server = openai::Settings {
         timeout: Duration::from_secs(settings.language_model.timeout_s),
