@@ -68,6 +68,8 @@ web_build() {
   if [[ -d app/dist/web ]] && unchanged "$stamp" "$now"; then return; fi
   say "building the app for the web"
   (cd app && npm run --silent export:web) || return
+  # What is embedded is read when this file is compiled; Cargo does not know that the folder has changed.
+  touch crates/server/src/web_app/mod.rs
   echo "$now" >"$stamp"
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn announcement(
         let _ = writeln!(text, "  {name:<13}{value}");
     };
     if let Some(address) = address {
+        line("app", &format!("{reached}app/"));
         line("API", &format!("{reached}docs"));
         line("listening on", &format!("{address}{}", who_gets_in(address)));
     }
