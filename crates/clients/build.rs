@@ -50,13 +50,9 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 ///
 /// `HAVE_POPEN` stays undefined: the library would run a shell to read compressed files, and ours are not.
 fn write_headers(out: &Path) -> io::Result<()> {
-    let long = if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "windows") {
-        "4".to_owned()
-    } else {
-        env::var("CARGO_CFG_TARGET_POINTER_WIDTH")
-            .map_or(8, |bits| bits.parse().unwrap_or(64) / 8)
-            .to_string()
-    };
+    let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    // 64-bit Windows alone has a pointer that is wider than a long.
+    let long = if target("POINTER_WIDTH") == "64" && target("OS") != "windows" { 8 } else { 4 };
     let sizes = format!("#define SIZEOF_LONG {long}\n#define SIZEOF_LONG_LONG 8\n");
     let mut config = format!("{sizes}#define DEFAULT_RADIX 12\n#define PS_USE_THREAD_LOCAL_RNG\n");
     for found in ["HAVE_LONG_LONG", "HAVE_SNPRINTF", "HAVE_STDINT_H", "HAVE_SYS_STAT_H", "HAVE_SYS_TYPES_H"] {
@@ -65,7 +61,7 @@ fn write_headers(out: &Path) -> io::Result<()> {
     if env::var("CARGO_CFG_UNIX").is_ok() {
         config.push_str("#define HAVE_UNISTD_H 1\n");
     }
-    if env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big") {
+    if target("ENDIAN") == "big" {
         config.push_str("#define WORDS_BIGENDIAN\n");
     }
     fs::write(out.join("config.h"), config)?;

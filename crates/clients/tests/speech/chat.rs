@@ -70,9 +70,11 @@ async fn an_answer_arrives_piece_by_piece_with_what_it_took() {
 #[tokio::test]
 async fn a_server_without_json_schema_is_asked_more_loosely_and_that_is_remembered() {
     let server = OpenAiServer::start().await;
-    server.chats().always(|request| match request.body.pointer("/response_format/type").and_then(|kind| kind.as_str()) {
-        None => Answer::chat("```json\n{\"level\": 3}\n```"),
-        Some(_) => Answer::error(400, "response_format is not supported"),
+    server.chats().always(|request| {
+        match request.body.pointer("/response_format/type").and_then(|kind| kind.as_str()) {
+            None => Answer::chat("```json\n{\"level\": 3}\n```"),
+            Some(_) => Answer::error(400, "response_format is not supported"),
+        }
     });
     let model = model(&server);
 
@@ -133,7 +135,8 @@ async fn a_slow_answer_that_keeps_coming_is_waited_for() {
     let server = OpenAiServer::start().await;
     server.chats().then(Answer::chat(r#"{"level": 3}"#).slowly(100, Duration::from_millis(150)));
     // All of it takes longer than the silence that is allowed between two pieces.
-    let settings = Settings { idle_timeout: Duration::from_millis(1_500), ..crate::settings(&server, CHAT_MODEL) };
+    let settings =
+        Settings { idle_timeout: Duration::from_millis(1_500), ..crate::settings(&server, CHAT_MODEL) };
     assert_eq!(asked(&OpenAiModel::new(settings).unwrap()).await.unwrap().text, r#"{"level": 3}"#);
 }
 

@@ -50,8 +50,11 @@ async fn a_request_asks_for_word_times_and_for_filled_pauses() {
     let found = transcribed(&engine(&server), recording(10, &[(4.0, 6.0)])).await.unwrap();
 
     // The piece begins 0.3 s before the speech.
-    let words: Vec<(&str, i64)> =
-        found.words.iter().map(|word| (word.text.as_str(), (word.start_s * 1_000.0).round() as i64)).collect();
+    let words: Vec<(&str, i64)> = found
+        .words
+        .iter()
+        .map(|word| (word.text.as_str(), (word.start_s * 1_000.0).round() as i64))
+        .collect();
     assert_eq!(words, [("um", 4_100), ("hello", 4_400)]);
     assert_eq!((found.text.as_str(), found.language.as_str()), ("um hello", "en"));
     assert_eq!(found.engine, "openai/whisper-1");
@@ -86,7 +89,8 @@ async fn a_recording_over_the_limit_is_cut_at_silences_and_its_times_shifted_bac
         let seen = Arc::clone(&seen);
         Arc::new(move |share: f64| seen.lock().unwrap().push(share))
     };
-    let speech: Vec<(f64, f64)> = (0..30).map(|at| (f64::from(at) * 60.0 + 1.0, f64::from(at) * 60.0 + 59.0)).collect();
+    let speech: Vec<(f64, f64)> =
+        (0..30).map(|at| (f64::from(at) * 60.0 + 1.0, f64::from(at) * 60.0 + 59.0)).collect();
 
     let found = engine(&server).transcribe(recording(1_800, &speech), progress).await.unwrap();
 
@@ -128,7 +132,10 @@ async fn attempts_are_few() {
     let server = OpenAiServer::start().await;
     server.transcriptions().always(|_| Answer::error(500, "The server had an error"));
     let error = transcribed(&engine(&server), recording(3, &[(0.5, 2.0)])).await.unwrap_err();
-    assert_eq!(error, SpeechError::Unreachable("500 Internal Server Error: The server had an error".to_owned()));
+    assert_eq!(
+        error,
+        SpeechError::Unreachable("500 Internal Server Error: The server had an error".to_owned())
+    );
     assert_eq!(server.transcriptions().requests().len(), 3);
 }
 
@@ -143,10 +150,14 @@ async fn a_wrong_key_and_a_used_up_quota_are_for_the_operator() {
     let server = OpenAiServer::start().await;
     let settings = Settings { api_key: Some("sk-wrong".into()), ..crate::settings(&server, SPEECH_MODEL) };
     let error = transcribed(&with(settings), recording(3, &[(0.5, 2.0)])).await.unwrap_err();
-    assert!(matches!(&error, SpeechError::Unauthorised(why) if why.contains("Incorrect API key")), "{error:?}");
+    assert!(
+        matches!(&error, SpeechError::Unauthorised(why) if why.contains("Incorrect API key")),
+        "{error:?}"
+    );
     assert!(!error.retryable());
 
-    let quota = json!({ "error": { "message": "You exceeded your current quota", "code": "insufficient_quota" } });
+    let quota =
+        json!({ "error": { "message": "You exceeded your current quota", "code": "insufficient_quota" } });
     let body = Answer::json(&quota);
     let error = refused_by(body.with_status(429)).await;
     assert!(matches!(&error, SpeechError::Unauthorised(why) if why.contains("quota")), "{error:?}");
@@ -167,7 +178,9 @@ async fn a_redirect_is_not_followed_and_the_key_stays_here() {
     let to = format!("{}/audio/transcriptions", elsewhere.base_url());
     let error = refused_by(Answer::redirect(&to)).await;
     assert!(matches!(&error, SpeechError::Refused(why) if why.contains("redirect")), "{error:?}");
-    assert!(elsewhere.transcriptions().requests().is_empty() && elsewhere.transcriptions().refusals().is_empty());
+    assert!(
+        elsewhere.transcriptions().requests().is_empty() && elsewhere.transcriptions().refusals().is_empty()
+    );
 }
 
 #[tokio::test]
@@ -224,7 +237,8 @@ async fn no_more_calls_go_out_at_the_same_time_than_allowed() {
         Answer::hang()
     });
     let timeout = Duration::from_millis(600);
-    let settings = Settings { concurrency: 2, attempts: 1, timeout, ..crate::settings(&server, SPEECH_MODEL) };
+    let settings =
+        Settings { concurrency: 2, attempts: 1, timeout, ..crate::settings(&server, SPEECH_MODEL) };
     let engine = with(settings);
     let call = || transcribed(&engine, recording(3, &[(0.5, 2.0)]));
 
@@ -247,6 +261,7 @@ async fn health_says_whether_the_model_is_there() {
     assert!(matches!(&wrong_model, Health::Down(why) if why.contains("whisper-9")), "{wrong_model:?}");
     let settings = crate::settings(&server, SPEECH_MODEL);
     drop(server);
-    let gone = with(Settings { base_url: "http://127.0.0.1:9/v1".parse().unwrap(), ..settings }).health().await;
+    let gone =
+        with(Settings { base_url: "http://127.0.0.1:9/v1".parse().unwrap(), ..settings }).health().await;
     assert!(matches!(&gone, Health::Down(why) if why.contains("can not be reached")), "{gone:?}");
 }

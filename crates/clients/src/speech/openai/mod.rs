@@ -15,7 +15,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
 
 use self::answer::Answer;
-use super::pieces::{pieces, samples_of};
+use super::pieces::{Cutting, pieces, samples_of};
 use super::{Accuracy, Captions, Engine, Progress, Recording, SpeechError, SpeechToText, Transcript, Word};
 use crate::Health;
 use crate::openai::{Failure, Server, Settings, read_limited};
@@ -85,8 +85,8 @@ impl SpeechToText for OpenAiSpeech {
 
     async fn transcribe(&self, recording: Recording, progress: Progress) -> Result<Transcript, SpeechError> {
         let told = recording.language.as_deref().map(language::primary);
-        let longest_s = wav::seconds_in(LONGEST_FILE);
-        let pieces = pieces(&recording, longest_s);
+        let cutting = Cutting { longest_s: wav::seconds_in(LONGEST_FILE), pause_s: f64::INFINITY };
+        let pieces = pieces(&recording, cutting);
         let total_s: f64 = pieces.iter().map(|piece| piece.end_s - piece.start_s).sum();
         let (mut words, mut texts, mut heard, mut done_s) = (Vec::<Word>::new(), Vec::new(), None, 0.0);
         for piece in pieces {

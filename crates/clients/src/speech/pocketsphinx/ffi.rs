@@ -95,7 +95,7 @@ pub(super) struct Decoder {
 unsafe impl Send for Decoder {}
 
 impl Decoder {
-    /// Loads the unpacked model in `folder`. Takes about 0.3 s and 150 MB.
+    /// Loads the unpacked model in `folder`. Takes about 0.5 s and 130 MB; long utterances add up to as much again.
     pub(super) fn open(folder: &Path, search: Search) -> Result<Self, String> {
         static QUIET: Once = Once::new();
         QUIET.call_once(|| {

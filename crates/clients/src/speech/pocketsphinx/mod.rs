@@ -25,15 +25,16 @@ use async_trait::async_trait;
 use self::model::Model;
 use self::pool::{Place, Pool};
 use self::search::Search;
-use super::pieces::{pieces, samples_of};
+use super::pieces::{Cutting, pieces, samples_of};
 use super::{Accuracy, Captions, Engine, Progress, Recording, SpeechError, SpeechToText, Transcript};
 use crate::Health;
 
 const NAME: &str = "pocketsphinx-5.1.1/en-us";
 
-/// Longest utterance that is decoded at once, in seconds. Between 8 and 30 the word error rate hardly differs (measured
-/// on five voices); below 8 it grows with the words that are cut off their context; shorter ones end sooner when asked.
-const LONGEST_PIECE_S: f64 = 12.0;
+/// The language model knows sentences, so an utterance ends where the speaker pauses, and is never longer than can be
+/// given up soon. Measured on people's sentences in a row: 18 of 93 words wrong with cuts at pauses, 27 of 93 when the
+/// same was decoded in pieces of 30 s, 23 in pieces of 12 s.
+const UTTERANCES: Cutting = Cutting { longest_s: 30.0, pause_s: 0.35 };
 
 pub(crate) const ABSENT: &str =
     "this binary was built without PocketSphinx: run script/fetch-speech and build again";
@@ -42,7 +43,7 @@ pub(crate) const ABSENT: &str =
 pub struct Settings {
     /// The server's data folder; the model is unpacked into `models/` there.
     pub data: PathBuf,
-    /// Recordings that are transcribed at the same time; each takes a core and about 150 MB while it lasts.
+    /// Recordings that are transcribed at the same time; each takes a core and 130 to 270 MB while it lasts.
     pub transcriptions: usize,
     /// Answers that are captioned at the same time, at the same price; further ones are told that the engine is busy.
     pub captions: usize,
@@ -58,6 +59,9 @@ pub struct PocketSphinx {
 impl PocketSphinx {
     /// Whether the recogniser was built into this binary.
     pub const BUILT_IN: bool = cfg!(pocketsphinx);
+
+    /// What its licence (BSD, 2 clauses) wants to be shown to whoever gets a binary with it.
+    pub const LICENCE: &str = include_str!("LICENSE");
 
     /// Reads and loads nothing yet.
     pub fn new(settings: &Settings) -> Self {
@@ -157,15 +161,16 @@ fn heard(
     progress: &Progress,
     stopped: &AtomicBool,
 ) -> Result<Transcript, String> {
-    let pieces = pieces(recording, LONGEST_PIECE_S);
+    let pieces = pieces(recording, UTTERANCES);
     let total_s: f64 = pieces.iter().map(|piece| piece.end_s - piece.start_s).sum();
+    let gain = search::gain(&recording.samples);
     let mut done_s = 0.0;
     let mut all = Vec::new();
     for piece in pieces {
         if stopped.load(Ordering::Relaxed) {
             break;
         }
-        let samples = search::loudness_normalised(samples_of(recording, piece));
+        let samples = search::pcm16(samples_of(recording, piece), gain);
         all.extend(words::spoken(&place.decoder()?.decode(&samples)?, piece.start_s));
         done_s += piece.end_s - piece.start_s;
         progress(done_s / total_s);

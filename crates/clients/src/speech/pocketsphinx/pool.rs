@@ -1,7 +1,7 @@
 //! A pool: the places at which one decoder each may work, and the decoders that wait there loaded.
 //!
 //! A decoder is loaded when a place first needs one and freed when nobody has needed it for a while, so that an idle
-//! server does not pay for the 150 MB that each takes.
+//! server does not pay for the 130 MB and more that each takes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
