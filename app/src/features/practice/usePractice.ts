@@ -68,8 +68,8 @@ export function usePractice(target: PracticeTarget, captions: boolean) {
 
   function send() {
     if (!take) return;
-    dispatch(sendTake(take.id));
-    router.replace(`/takes/${take.id}`);
+    // The page of the take knows it once the queue does.
+    void dispatch(sendTake(take.id)).then(() => router.replace(`/takes/${take.id}`));
   }
 
   return {
