@@ -1,17 +1,23 @@
 //! A body on its way in: streamed to a temporary file, counted and checked, with constant memory.
 
+use std::time::Duration;
+
 use futures::TryStreamExt;
 use s3s::dto::StreamingBlob;
 use s3s::{S3Result, s3_error};
 use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
 use super::checksums::Checksums;
 use super::faults::disk_fault;
 
 /// Collected before each write to disk: one trip to the blocking threads for so many bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
+/// A sender that is silent for so long has gone.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// A body that arrived whole and adds up. Not yet synced; dropping it removes the file.
 #[derive(Debug)]
@@ -36,7 +42,7 @@ pub(super) async fn receive(
     let handle = File::create_new(&file).await.map_err(disk_fault)?;
     let mut writer = BufWriter::with_capacity(BUFFER_BYTES, handle);
     let mut size = 0;
-    while let Some(chunk) = body.try_next().await.map_err(broken_off)? {
+    while let Some(chunk) = timeout(SILENCE, body.try_next()).await.map_err(silent)?.map_err(broken_off)? {
         size += chunk.len() as u64;
         if size > length {
             return Err(s3_error!(IncompleteBody, "The body is longer than its stated length."));
@@ -60,6 +66,13 @@ impl ReceivedBody {
         self.writer.get_ref().sync_all().await.map_err(disk_fault)?;
         Ok(self.file)
     }
+}
+
+fn silent(_: Elapsed) -> s3s::S3Error {
+    s3_error!(
+        RequestTimeout,
+        "Your socket connection to the server was not written to within the timeout period."
+    )
 }
 
 /// The connection broke, or the body did not have the hash or the chunk signatures that were signed.

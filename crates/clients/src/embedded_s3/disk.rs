@@ -77,11 +77,12 @@ impl Disk {
 
     /// Gives a received and synced file its key.
     pub(super) fn place(&self, file: TempPath, key: &str, only_if: &Precondition) -> Result<(), PlaceError> {
-        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         self.check(key, only_if)?;
         durable::make_directory(&self.layout.folder(folder_of(key)))?;
-        durable::rename(file, &self.layout.object(key))?;
-        Ok(())
+        let placed = durable::rename(file, &self.layout.object(key))?;
+        drop(changing);
+        Ok(placed.sync()?)
     }
 
     /// Whether an object could be placed now. A writer asks before it receives the content, to refuse early.
@@ -100,13 +101,14 @@ impl Disk {
         }
     }
 
-    /// Removes an object; says whether it was there.
-    pub(super) fn remove(&self, key: &str) -> io::Result<bool> {
-        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Removes an object, if it is there.
+    pub(super) fn remove(&self, key: &str) -> io::Result<()> {
+        let changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let removed = durable::remove(&self.layout.object(key))?;
         // Fails as long as the directory holds another object, as it should.
         let _ = fs::remove_dir(self.layout.folder(folder_of(key)));
-        Ok(removed)
+        drop(changing);
+        removed.sync()
     }
 }
 

@@ -13,7 +13,7 @@ const DIRECTORY_MODE: u32 = 0o700;
 /// Makes a directory; says whether it is new.
 pub(super) fn make_new_directory(path: &Path) -> io::Result<bool> {
     match fs::DirBuilder::new().mode(DIRECTORY_MODE).create(path) {
-        Ok(()) => sync_parent(path).map(|()| true),
+        Ok(()) => Unsynced(open_parent(path)?).sync().map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(false),
         Err(error) => Err(error),
     }
@@ -24,25 +24,36 @@ pub(super) fn make_directory(path: &Path) -> io::Result<()> {
     make_new_directory(path).map(|_new| ())
 }
 
-/// Gives a temporary file, whose content must have been synced, its lasting name, replacing what had it.
-pub(super) fn rename(from: TempPath, to: &Path) -> io::Result<()> {
-    from.persist(to).map_err(io::Error::from)?;
-    sync_parent(to)
+/// A change that others see already, and that a power cut could still undo.
+#[must_use = "what is acknowledged must be on disk"]
+pub(super) struct Unsynced(Option<File>);
+
+impl Unsynced {
+    /// Waits until it is on disk.
+    pub(super) fn sync(self) -> io::Result<()> {
+        self.0.map_or(Ok(()), |directory| directory.sync_all())
+    }
 }
 
-/// Removes a file; says whether it was there.
-pub(super) fn remove(path: &Path) -> io::Result<bool> {
+/// Gives a temporary file, whose content must have been synced, its lasting name, replacing what had it.
+pub(super) fn rename(from: TempPath, to: &Path) -> io::Result<Unsynced> {
+    from.persist(to).map_err(io::Error::from)?;
+    open_parent(to).map(Unsynced)
+}
+
+/// Removes a file, if it is there.
+pub(super) fn remove(path: &Path) -> io::Result<Unsynced> {
     match fs::remove_file(path) {
-        Ok(()) => sync_parent(path).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Ok(()) => open_parent(path).map(Unsynced),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Unsynced(None)),
         Err(error) => Err(error),
     }
 }
 
-fn sync_parent(path: &Path) -> io::Result<()> {
+fn open_parent(path: &Path) -> io::Result<Option<File>> {
     match path.parent() {
-        None => Ok(()),
-        Some(parent) if parent.as_os_str().is_empty() => File::open(".")?.sync_all(),
-        Some(parent) => File::open(parent)?.sync_all(),
+        None => Ok(None),
+        Some(parent) if parent.as_os_str().is_empty() => File::open(".").map(Some),
+        Some(parent) => File::open(parent).map(Some),
     }
 }

@@ -23,8 +23,6 @@ mod objects;
 mod operations;
 mod service;
 mod signature_rules;
-#[cfg(test)]
-mod tests;
 mod unfinished;
 
 use std::path::PathBuf;

@@ -9,8 +9,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED,
-    X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
@@ -106,7 +105,7 @@ impl Service<Request<Body>> for Endpoint {
                 Ok(()) => s3.call(request).await.unwrap_or_else(|error| fault(&StdError::from(error))),
                 Err(refusal) => refuse(refusal),
             };
-            guard(response.headers_mut());
+            guard(&mut response);
             Ok(response)
         })
     }
@@ -124,12 +123,15 @@ fn fault(error: &StdError) -> Response<Body> {
 }
 
 /// The store may share an origin with the web app: what somebody uploaded must never run there as a page.
-fn guard(headers: &mut HeaderMap) {
+fn guard(response: &mut Response<Body>) {
+    // A 304 has no content of its own, and would change what the browser keeps of the recording.
+    let harmless = response.status() == StatusCode::NOT_MODIFIED;
+    let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
-    if !headers.get(CONTENT_TYPE).is_some_and(is_media) {
+    if !harmless && !headers.get(CONTENT_TYPE).is_some_and(is_media) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
         headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }

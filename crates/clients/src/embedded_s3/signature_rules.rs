@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, HeaderValue, Request};
 use s3s::{S3Error, S3ErrorCode, S3Result, s3_error};
 use url::form_urlencoded;
 
@@ -43,7 +43,7 @@ pub(super) fn check<B>(request: &Request<B>, region: &str) -> S3Result<()> {
 
 /// Signature Version 2, form uploads, and two mechanisms at once.
 fn refuse_other_mechanisms(query: &[(Cow<'_, str>, Cow<'_, str>)], headers: &HeaderMap) -> S3Result<()> {
-    let authorization = headers.get(AUTHORIZATION).map(|value| value.as_bytes());
+    let authorization = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let version_2 = parameter(query, "Signature").is_some()
         || parameter(query, "AWSAccessKeyId").is_some()
         || authorization.is_some_and(|value| value.starts_with(b"AWS "));

@@ -59,7 +59,7 @@ impl UnfinishedUpload {
         let mut content = File::create_new(&file)?;
         content.write_all(&serde_json::to_vec(manifest)?)?;
         content.sync_all()?;
-        durable::rename(file, &directory.join(MANIFEST))?;
+        durable::rename(file, &directory.join(MANIFEST))?.sync()?;
         Ok(id)
     }
 
@@ -111,15 +111,15 @@ impl UnfinishedUpload {
     /// Adds a received and synced part, in place of an earlier one of that number.
     pub(super) fn add(&self, number: i32, md5: [u8; 16], file: TempPath) -> io::Result<()> {
         let path = self.directory.join(format!("{number:05}.{}", hex(&md5)));
-        durable::rename(file, &path)?;
+        durable::rename(file, &path)?.sync()?;
         for earlier in self.parts()?.into_iter().filter(|part| part.number == number && part.path != path) {
-            durable::remove(&earlier.path)?;
+            durable::remove(&earlier.path)?.sync()?;
         }
         Ok(())
     }
 
     pub(super) fn remove(self) -> io::Result<()> {
-        durable::remove(&self.directory.join(MANIFEST))?;
+        durable::remove(&self.directory.join(MANIFEST))?.sync()?;
         fs::remove_dir_all(&self.directory)
     }
 }

@@ -14,14 +14,14 @@ use url::Url;
 
 use super::in_process::InProcess;
 use super::settings::{Credentials, Endpoint, S3Settings};
-use crate::embedded_s3::Clock;
+use crate::embedded_s3::{Clock, ObjectService};
 
 /// Stands in the URL of a request that never leaves the process.
 const IN_PROCESS_URL: &str = "http://embedded.invalid";
 
 pub(super) async fn client(settings: &S3Settings) -> Client {
     let http = match &settings.endpoint {
-        Endpoint::InProcess(service) => SharedHttpClient::new(InProcess::new(service.clone())),
+        Endpoint::InProcess(service) => SharedHttpClient::new(InProcess::new(ObjectService::clone(service))),
         Endpoint::Aws | Endpoint::Url(_) => https(),
     };
     let config = match &settings.credentials {

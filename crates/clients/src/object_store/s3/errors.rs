@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use crate::object_store::ObjectError;
 
 /// Puts an SDK error into the product's words, with what the store itself said.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
 pub(super) fn explain<E>(error: SdkError<E, HttpResponse>) -> ObjectError
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -52,6 +53,7 @@ fn by_answer(status: u16, code: &str, said: String) -> ObjectError {
 }
 
 /// A fault of the disk that an object is downloaded to.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
 pub(super) fn local_disk(error: io::Error) -> ObjectError {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     let text = format!("while keeping a download on disk: {error}");
@@ -74,7 +76,7 @@ pub(super) fn causes(error: &(dyn Error + 'static)) -> String {
 }
 
 fn lacks_credentials(error: &(dyn Error + 'static)) -> bool {
-    chain(error).any(|cause| cause.is::<CredentialsError>())
+    chain(error).any(<dyn Error>::is::<CredentialsError>)
 }
 
 /// The error and its causes.

@@ -32,7 +32,7 @@ pub enum Endpoint {
     /// A compatible store, addressed by path (`https://store.example/bucket/key`).
     Url(Url),
     /// The embedded store of this process, without a socket in between.
-    InProcess(ObjectService),
+    InProcess(Box<ObjectService>),
 }
 
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl S3Settings {
         Self {
             bucket: options.bucket.clone(),
             region: Some(options.region.clone()),
-            endpoint: Endpoint::InProcess(store.service()),
+            endpoint: Endpoint::InProcess(Box::new(store.service())),
             public_url: Some(public_url),
             follow_host: true,
             credentials: Credentials::Static {
