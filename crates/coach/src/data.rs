@@ -1,5 +1,6 @@
 //! The data files that are built into the library: word lists and texts by language, rubric, thresholds.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -87,12 +88,14 @@ pub(crate) struct Topic {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Remarks {
     pub version: String,
-    pub gate: std::collections::BTreeMap<String, String>,
-    pub strength: std::collections::BTreeMap<String, String>,
-    pub improvement: std::collections::BTreeMap<String, Advice>,
-    pub unscored: std::collections::BTreeMap<String, String>,
-    pub note: std::collections::BTreeMap<String, String>,
-    pub outline: std::collections::BTreeMap<String, String>,
+    pub gate: BTreeMap<String, String>,
+    pub strength: BTreeMap<String, String>,
+    pub improvement: BTreeMap<String, Advice>,
+    /// What the parts of a story are called.
+    pub part: BTreeMap<String, String>,
+    pub unscored: BTreeMap<String, String>,
+    pub note: BTreeMap<String, String>,
+    pub outline: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

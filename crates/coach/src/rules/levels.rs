@@ -54,8 +54,12 @@ impl Parts {
 }
 
 /// Background, action and result in this order make 4, with a task or several actions 5, out of order 3; two parts make 2
-/// and one makes 1. What speaks of generalities tells no story: 2 at most. A result that is only said to be good: 3 at most.
+/// and one makes 1. What speaks of generalities tells no story: 1. A result that is only said to be good: 3 at most.
 pub(crate) fn structure(signs: &Signs) -> Level {
+    if general(signs) {
+        let signs = signs.general.first().copied().into_iter().collect();
+        return Level { competency: Competency::Structure, level: 1, signs };
+    }
     let parts = Parts::of(signs);
     let found = parts.found();
     let opens = parts.situation.is_some() || parts.task.is_some();
@@ -67,14 +71,8 @@ pub(crate) fn structure(signs: &Signs) -> Level {
         (true, false) => 3,
         (false, _) => count(found.len()).min(2),
     };
-    let most = if general(signs) {
-        2
-    } else if signs.outcomes.is_empty() && signs.aftermath.is_empty() {
-        3
-    } else {
-        5
-    };
-    Level { competency: Competency::Structure, level: level.min(most), signs: found }
+    let known = !signs.outcomes.is_empty() || !signs.aftermath.is_empty();
+    Level { competency: Competency::Structure, level: level.min(if known { 5 } else { 3 }), signs: found }
 }
 
 /// One event, an own action, several of them, a number, a name or several numbers: a level each.
@@ -110,10 +108,13 @@ pub(crate) fn reasoning(signs: &Signs) -> Level {
 }
 
 /// An outcome makes 2. Another one, a number at the end, a second number or a comparison, and that it lasted add one each.
-/// Without a number beside the outcome it is 3 at most. An outcome that is only said to be good makes 1, and so does one
-/// among generalities.
+/// Without a number beside the outcome it is 3 at most. An outcome that is only said to be good makes 1. Generalities have
+/// none.
 pub(crate) fn result(signs: &Signs) -> Level {
     let mut points = Points::default();
+    if general(signs) {
+        return points.level(Competency::Result, 0);
+    }
     let measured = measured_outcome(signs);
     let outcome = measured.map(|measured| measured.outcome);
     let Some(outcome) = outcome.or(signs.outcomes.last().copied()).or(signs.aftermath.last().copied()) else {
@@ -130,11 +131,7 @@ pub(crate) fn result(signs: &Signs) -> Level {
     points.add(signs.comparisons.iter().find(beside).or(signs.closing_figures.get(1)));
     points.add(signs.lasting.first());
     // Beyond a clear outcome the anchors ask for a measure.
-    let most = match (general(signs), measured) {
-        (true, _) => 1,
-        (false, None) => 3,
-        (false, Some(_)) => 5,
-    };
+    let most = if measured.is_some() { 5 } else { 3 };
     points.level(Competency::Result, most)
 }
 
@@ -147,7 +144,7 @@ pub(crate) struct Measured {
 
 /// The last outcome that has a number beside it, with the nearest one.
 pub(crate) fn measured_outcome(signs: &Signs) -> Option<Measured> {
-    signs.outcomes.iter().rev().chain(signs.aftermath.iter().rev()).find_map(|outcome| {
+    signs.outcomes.iter().rev().find_map(|outcome| {
         let figures = signs.figures.iter().filter(|figure| near(*outcome, **figure));
         let figure = figures.min_by_key(|figure| words_between(*outcome, **figure))?;
         Some(Measured { outcome: *outcome, figure: *figure })

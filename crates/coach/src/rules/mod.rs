@@ -63,6 +63,9 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, basic, texts: &lexicon.remarks };
     judgement.strengths = remarks::strengths(&view);
     judgement.improvements = remarks::improvements(&view);
+    if judgement.improvements.is_empty() {
+        judgement.improvements.extend(remarks::next_anchor(&view, &judgement.verdicts));
+    }
     judgement.detailed = remarks::detailed(&view, &judgement, content.orders);
     judgement.model_answer = (event_asked && !levels::general(&signs)).then(|| outline::of(&view));
     judgement

@@ -4,8 +4,8 @@ use super::levels::{Parts, general, measured_outcome};
 use super::quotes::Quotes;
 use super::signs::{Sign, Signs};
 use crate::data::Remarks;
-use crate::judgement::{Evidence, Improvement, Judgement, Strength};
-use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL};
+use crate::judgement::{Evidence, Improvement, Judgement, Strength, Verdict};
+use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL, rubric};
 
 /// More than these would be read by nobody.
 const MOST: usize = 3;
@@ -110,6 +110,18 @@ pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
         .collect()
 }
 
+/// The next anchor of the competency judged lowest, when nothing else is to be said.
+pub(super) fn next_anchor(view: &View<'_>, verdicts: &[Verdict]) -> Option<Improvement> {
+    let lowest = verdicts.iter().min_by_key(|verdict| verdict.level)?;
+    let anchor = rubric().anchor_next(lowest.competency, lowest.level)?;
+    let advice = view.texts.improvement.get("next")?;
+    Some(Improvement {
+        text: advice.text.replace("{name}", lowest.competency.name()),
+        evidence: lowest.evidence.iter().take(1).cloned().collect(),
+        next_step: advice.next_step.replace("{anchor}", anchor),
+    })
+}
+
 /// A quote inside a sentence, or "this" when it is too long to be read there.
 fn inline(evidence: Option<&Evidence>) -> String {
     let quote = evidence.map(|evidence| evidence.quote.trim_end_matches(['.', ',', ';', ':', '!', '?']));
@@ -146,8 +158,9 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, orders: bool) -> 
             ("action", parts.action),
             ("result", parts.result),
         ];
+        let name = |key: &str| view.texts.part.get(key).map_or("", String::as_str);
         let named = |found: bool| -> Vec<&str> {
-            all.iter().filter(|(_, sign)| sign.is_some() == found).map(|(name, _)| *name).collect()
+            all.iter().filter(|(_, sign)| sign.is_some() == found).map(|(key, _)| name(key)).collect()
         };
         for (key, parts) in [("found", named(true)), ("missing", named(false))] {
             if !parts.is_empty() {

@@ -3,6 +3,16 @@
 use coach::judge_card::{Half, JudgeCard, LabelledSet, MIN_KAPPA, Standing, run};
 use coach::{Answer, Competency, Judgement, Verdict, rules};
 
+#[test]
+fn the_card_in_the_documentation_is_the_one_that_is_measured() {
+    let document = include_str!("../../../../docs/judge-card.md");
+    for half in [Half::Open, Half::HeldBack] {
+        let card = run("rules", &LabelledSet::built_in(Some(half)), 3, |answer| Ok(rules::judge(answer)))
+            .to_string();
+        assert!(document.contains(card.trim()), "docs/judge-card.md is stale; it should hold:\n{card}");
+    }
+}
+
 fn rules_card(half: Half) -> JudgeCard {
     run("rules", &LabelledSet::built_in(Some(half)), 2, |answer| Ok(rules::judge(answer)))
 }
