@@ -15,7 +15,7 @@ impl fmt::Display for JudgeCard {
         writeln!(f)?;
         writeln!(
             f,
-            "| agreement with people | labelled | scored | kappa (quadratic) | exact | within one | bias |"
+            "| agreement with labels | labelled | scored | kappa (quadratic) | exact | within one | bias |"
         )?;
         writeln!(f, "|---|---:|---:|---:|---:|---:|---:|")?;
         for agreement in self.competencies.iter().chain([&self.all]) {
