@@ -1,6 +1,7 @@
 //! Data access: the only SQL there is. Entities, queries, migrations and transactions, on SQLite and MySQL alike.
 //!
-//! A function that reads or changes something of a user takes that user's id: there is no lookup without it.
+//! A session, upload or sign-in is found only together with its user's id; what hangs on a session (transcript, feedback,
+//! job) is read by whoever has found the session so.
 //! Functions take any connection (`&impl ConnectionTrait`): [`Database::read`], [`Database::write`] or a [`Transaction`].
 
 pub mod database;

@@ -16,6 +16,9 @@ pub struct Model {
     pub user_id: i64,
     pub title: String,
     pub question: Option<String>,
+    /// Title and question in lower case: what words are looked for in, alike on every database (SQLite's `lower` and
+    /// `LIKE` know no letters but ASCII).
+    pub search_text: String,
     pub competency: Option<String>,
     pub status: String,
     /// JSON, when `status` is `failed`.
@@ -67,6 +70,7 @@ pub async fn insert(
     let row = ActiveModel {
         id: NotSet,
         user_id: Set(user.0),
+        search_text: Set(search_text(&new.title, new.question.as_deref())),
         title: Set(new.title),
         question: Set(new.question),
         competency: Set(new.competency),
@@ -100,21 +104,26 @@ pub async fn all(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Model>, 
     Ok(Entity::find().filter(Column::UserId.eq(user.0)).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// Changes the words around the answer; `None` stays as it is.
+/// Changes the words around the answer of a row that is held; `None` stays as it is.
 pub async fn describe(
     db: &impl ConnectionTrait,
-    id: SessionId,
+    held: Model,
     title: Option<String>,
     question: Option<String>,
 ) -> Result<Model, DataError> {
-    let mut row = unchanged(id);
-    if let Some(title) = title {
-        row.title = Set(title);
-    }
-    if let Some(question) = question {
-        row.question = Set(Some(question));
-    }
+    let title = title.unwrap_or(held.title);
+    let question = question.or(held.question);
+    let row = ActiveModel {
+        search_text: Set(search_text(&title, question.as_deref())),
+        title: Set(title),
+        question: Set(question),
+        ..unchanged(SessionId(held.id))
+    };
     Ok(row.update(db).await?)
+}
+
+fn search_text(title: &str, question: Option<&str>) -> String {
+    format!("{title}\n{}", question.unwrap_or_default()).to_lowercase()
 }
 
 /// Gives the session its recording. `Duplicate` when another session has it.

@@ -1,6 +1,6 @@
 //! The list of a user's sessions: pages of summaries that never read a transcript, and statistics over all.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -79,14 +79,12 @@ fn filtered(user: UserId, filter: &Filter) -> Select<Entity> {
         query = query.filter(Column::Status.eq(status));
     }
     if let Some(text) = &filter.text {
-        let pattern = contains(text);
-        let matches = |column: Column| Expr::expr(Func::lower(column.into_expr())).like(pattern.clone());
-        query = query.filter(Condition::any().add(matches(Column::Title)).add(matches(Column::Question)));
+        query = query.filter(Column::SearchText.like(contains(text)));
     }
     query
 }
 
-/// `LIKE` over lower case, with the pattern's own signs escaped by `!` (a backslash means different things to
+/// A pattern for text in lower case, with the pattern's own signs escaped by `!` (a backslash means different things to
 /// different databases).
 fn contains(text: &str) -> LikeExpr {
     let escaped: String = text

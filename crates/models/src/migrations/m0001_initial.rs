@@ -92,6 +92,7 @@ fn interview_sessions(t: Types) -> TableCreateStatement {
         .col(t.int("user_id").not_null())
         .col(t.string("title", 255).not_null())
         .col(t.document("question"))
+        .col(t.document("search_text").not_null())
         .col(t.string("competency", 40))
         .col(t.string("status", 20).not_null())
         .col(t.document("failure"))
