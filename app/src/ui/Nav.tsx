@@ -76,6 +76,7 @@ function NavLink({ place, current, look }: { place: Place; current: boolean; loo
         tone={current ? 'accentText' : 'muted'}
         strong={current}
         numberOfLines={1}
+        style={look === 'tab' && styles.tabLabel}
         maxFontSizeMultiplier={1.3}
       >
         {place.label}
@@ -120,5 +121,7 @@ const useStyles = makeStyles(({ color, textScale }) => ({
     minHeight: 58,
     borderRadius: radius.s,
   },
+  // Four words share the width of a phone: they grow with the text, but not until they are cut off.
+  tabLabel: { fontSize: 13 * Math.min(textScale, 1.25), lineHeight: 18 * Math.min(textScale, 1.25) },
   pill: { paddingHorizontal: space.l, paddingVertical: 3, borderRadius: radius.round },
 }));

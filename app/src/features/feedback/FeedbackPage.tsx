@@ -2,13 +2,7 @@
 import { useState } from 'react';
 import { View } from 'react-native';
 
-import {
-  useGetFeedbackQuery,
-  useGetSessionAudioQuery,
-  useGetTranscriptQuery,
-  type Session,
-  type Feedback,
-} from '@/api';
+import { useGetFeedbackQuery, useGetSessionAudioQuery, useGetTranscriptQuery, type Session } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { space, useLayout } from '@/theme';
 import { BackLink, Card, Columns, Loaded, Screen, Segmented, Skeleton } from '@/ui';

@@ -24,7 +24,7 @@ export function ProgressCard({ page }: { page: SessionPage }) {
           </Text>
           <ProgressChart answers={answers} />
           <Text variant="small" tone="muted">
-            {t('home.progress.legend')}
+            {t(points.length === 0 ? 'home.progress.legendFew' : 'home.progress.legend')}
           </Text>
         </>
       )}

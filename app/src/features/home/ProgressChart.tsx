@@ -37,7 +37,9 @@ function Drawing({ answers, size }: { answers: Scored[]; size: Size }) {
   const x = linear([0, answers.length - 1], [gutter.left + 10, right - 6]);
   const y = linear([0, 100], [bottom, 10]);
   const points = trend(answers).map((point, at) => ({ ...point, x: x(at + answers.length - trend(answers).length) }));
-  const dates = [0, answers.length - 1].filter((at, place, all) => all.indexOf(at) === place);
+  const ends = [0, answers.length - 1].map((at) => ({ value: at, text: format.date(answers[at]!.at, 'short') }));
+  // Answers of one day have one date.
+  const dates = ends[0]!.text === ends[1]!.text ? ends.slice(1) : ends;
   return (
     <G>
       <RowAxis
@@ -46,11 +48,7 @@ function Drawing({ answers, size }: { answers: Scored[]; size: Size }) {
         right={right}
         labels={ticks([0, 100], 4).map((value) => ({ value, text: format.number(value) }))}
       />
-      <FootAxis
-        scale={x}
-        y={size.height - 5}
-        labels={dates.map((at) => ({ value: at, text: format.date(answers[at]!.at, 'short') }))}
-      />
+      <FootAxis scale={x} y={size.height - 5} labels={dates} />
       <Path
         d={bandPath(
           points.map((p) => ({ x: p.x, y: y(p.high) })),

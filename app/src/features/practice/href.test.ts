@@ -15,7 +15,7 @@ it('reads back what it wrote', () => {
 it('takes an address by hand for what it is', () => {
   expect(practiceTarget({})).toBeNull();
   expect(practiceTarget({ question: '  ' })).toBeNull();
-  expect(practiceTarget({ question: 'Why us?', attemptOf: 'x', target: '-1', tip: 'Be short.' })).toEqual({
+  expect(practiceTarget({ question: 'Why us?', attemptOf: 'x', target: '-1', tips: 'Be short.' })).toEqual({
     text: 'Why us?',
     competency: null,
     tips: ['Be short.'],

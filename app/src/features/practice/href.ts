@@ -11,13 +11,8 @@ export interface PracticeTarget {
   attemptOf?: number | null;
 }
 
-export type PracticeParams = {
-  question?: string;
-  competency?: string;
-  attemptOf?: string;
-  target?: string;
-  tip?: string | string[];
-};
+/** One line of an address may hold only texts: the router would join a list with commas. */
+export type PracticeParams = Partial<Record<'question' | 'competency' | 'attemptOf' | 'target' | 'tips', string>>;
 
 export function practiceHref({ text, competency, tips, attemptOf, target_s }: PracticeTarget): Href {
   return {
@@ -27,7 +22,7 @@ export function practiceHref({ text, competency, tips, attemptOf, target_s }: Pr
       ...(competency && { competency }),
       ...(attemptOf && { attemptOf: String(attemptOf) }),
       ...(target_s && { target: String(target_s) }),
-      ...(tips?.length && { tip: [...tips] }),
+      ...(tips?.length && { tips: tips.join('\n') }),
     },
   };
 }
@@ -38,14 +33,14 @@ export function practiceTarget({
   competency,
   attemptOf,
   target,
-  tip,
+  tips,
 }: PracticeParams): PracticeTarget | null {
   const text = question?.trim();
   if (!text) return null;
   return {
     text,
     competency: competency || null,
-    tips: tip === undefined ? [] : Array.isArray(tip) ? tip : [tip],
+    tips: tips ? tips.split('\n') : [],
     target_s: wholeNumber(target),
     attemptOf: wholeNumber(attemptOf),
   };

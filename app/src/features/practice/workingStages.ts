@@ -31,10 +31,13 @@ export interface Known {
   progress?: Progress | null;
 }
 
+/** A bar at nothing looks like one that does not move. */
+const known = (progress: number) => (progress > 0 ? progress : null);
+
 const order: StageKey[] = ['kept', 'upload', 'queue', 'speech', 'coach'];
 
-export function workingStages(known: Known): WorkingStage[] {
-  const { at, state, progress } = present(known);
+export function workingStages(facts: Known): WorkingStage[] {
+  const { at, state, progress } = present(facts);
   const now = order.indexOf(at);
   return order.map((key, place) => {
     if (place !== now) return { key, state: place < now ? 'done' : 'next' };
@@ -55,10 +58,10 @@ function present({ sending, session, progress }: Known): { at: StageKey; state: 
     case 'transcribed':
       return { at: 'coach', state: 'now', progress: null };
     case 'scoring':
-      return { at: 'coach', state: 'now', progress: progress?.stage === 'coach' ? progress.progress : null };
+      return { at: 'coach', state: 'now', progress: progress?.stage === 'coach' ? known(progress.progress) : null };
     case 'transcribing':
       if (!progress || progress.stage === 'queued') return { at: 'queue', state: 'now', progress: undefined };
-      return { at: 'speech', state: 'now', progress: progress.stage === 'speech' ? progress.progress : null };
+      return { at: 'speech', state: 'now', progress: progress.stage === 'speech' ? known(progress.progress) : null };
     default:
       return { at: 'queue', state: 'now', progress: undefined };
   }

@@ -2,7 +2,7 @@
 import { useLocalSearchParams } from 'expo-router';
 import { View } from 'react-native';
 
-import { useGetFeedbackQuery, useGetSessionQuery, type Feedback } from '@/api';
+import { useGetFeedbackQuery, useGetSessionQuery } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useFormat, useNames, useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
@@ -80,7 +80,7 @@ function Comparison({ before, now }: { before: number; now: number }) {
                     nameOf={(key) => t(`compare.measure.${key as 'answer_s'}`)}
                     show={(value, key) =>
                       key === 'answer_s'
-                        ? format.duration(value)
+                        ? format.clock(value)
                         : format.number(value, key === 'words_per_minute' ? 0 : 1)
                     }
                   />
