@@ -61,7 +61,7 @@ async fn bind(host: &str, port: u16, setting: &str) -> Result<TcpListener> {
 ///
 /// `ready` is called once the server can be used, with what to tell the person who started it.
 pub async fn launch(
-    settings: Settings,
+    mut settings: Settings,
     listeners: Listeners,
     parts: Parts,
     stop: CancellationToken,
@@ -70,6 +70,7 @@ pub async fn launch(
     choose_tls();
     let metrics = Metrics::begin()?;
     let folder = first_start::prepare(&settings.data_dir)?;
+    settings.data_dir.clone_from(&folder);
     let secrets = first_start::keep(&folder, &settings.auth, &mut OsRng)?;
     let address = listeners.http.as_ref().map(TcpListener::local_addr).transpose()?;
     let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;

@@ -25,6 +25,9 @@ async fn main() -> ExitCode {
         return complain(&format!("{error:#}"), MISUSED);
     }
     telemetry::report_panics();
+    for (setting, origin) in config::without_effect(&layers) {
+        tracing::warn!(%setting, %origin, "this setting has no effect in this release");
+    }
     match commands::execute(cli, settings, &layers).await {
         Ok(code) => code,
         Err(error) => complain(&format!("{error:#}"), 1),

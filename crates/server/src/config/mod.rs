@@ -5,6 +5,7 @@
 
 mod environment;
 mod layers;
+mod not_yet;
 mod optional;
 mod problems;
 mod rules;
@@ -14,6 +15,7 @@ mod shown;
 use std::path::{Path, PathBuf};
 
 pub use layers::{Key, Layers, Origin};
+pub use not_yet::without_effect;
 pub use problems::{Problem, Problems};
 pub use settings::*;
 pub use shown::shown;

@@ -73,7 +73,9 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: Can
     }
     drop(listener);
     open.close();
-    tracing::info!(connections = open.len(), "draining");
+    if !open.is_empty() {
+        tracing::info!(connections = open.len(), "letting connections finish");
+    }
     if timeout(limits.drain, open.wait()).await.is_err() {
         tracing::warn!(connections = open.len(), "connections that did not finish in time are cut off");
         give_up.cancel();
