@@ -1,6 +1,11 @@
 //! The embedded S3 and the S3 client: against each other, against raw HTTP, and each against a stranger.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "helpers of tests are tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "helpers of tests are tests"
+)]
 
 mod conditions;
 mod cors;

@@ -9,9 +9,10 @@ use clients::object_store::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio::net::TcpListener;
+use tokio::process::Command;
 
 use crate::keys::sdk;
-use crate::support::{BUCKET, KEY, MINUTE, Store};
+use crate::support::{ACCESS_KEY, BUCKET, KEY, MINUTE, REGION, SECRET_KEY, Store, clock, now};
 
 async fn read(client: &S3Store, key: &str, etag: &str) -> Result<Vec<u8>, ObjectError> {
     let stream = client.get(key, etag).await?;
@@ -216,6 +217,47 @@ async fn refused_credentials_are_not_a_missing_object() {
     let client = S3Store::connect(S3Settings { credentials: guess, ..over_a_socket(&store) }).await;
     assert!(matches!(client.head(KEY).await, Err(ObjectError::Unauthorised(_))));
     assert!(matches!(client.delete(KEY).await, Err(ObjectError::Unauthorised(_))));
+}
+
+/// Runs itself again in an environment of its own, which the SDK's chain of credential sources then reads.
+#[tokio::test]
+async fn credentials_and_region_come_from_the_usual_aws_variables() {
+    const NAME: &str = "store_client::credentials_and_region_come_from_the_usual_aws_variables";
+    const ENDPOINT: &str = "GREENROOM_TEST_OBJECT_ENDPOINT";
+    if let Ok(endpoint) = std::env::var(ENDPOINT) {
+        println!("{:?}", with_aws_credentials(&endpoint).await.health().await);
+        return;
+    }
+    let store = Store::start().await;
+    let run = |variables: &[(&'static str, &'static str)]| {
+        let mut run = Command::new(std::env::current_exe().unwrap());
+        run.args(["--exact", NAME, "--nocapture"]).env_clear().env(ENDPOINT, store.origin.as_str());
+        run.env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("HOME", store.folder())
+            .envs(variables.iter().copied());
+        async move { String::from_utf8(run.output().await.unwrap().stdout).unwrap() }
+    };
+    let region = ("AWS_REGION", REGION);
+    let with_keys =
+        run(&[("AWS_ACCESS_KEY_ID", ACCESS_KEY), ("AWS_SECRET_ACCESS_KEY", SECRET_KEY), region]).await;
+    assert!(with_keys.contains("Ok(\"bucket `recordings`"), "{with_keys}");
+    let without = run(&[region]).await;
+    assert!(without.contains("Down(") && without.contains("no usable credentials"), "{without}");
+}
+
+async fn with_aws_credentials(endpoint: &str) -> S3Store {
+    S3Store::connect(S3Settings {
+        bucket: BUCKET.to_owned(),
+        region: None,
+        endpoint: Endpoint::Url(endpoint.parse().unwrap()),
+        public_url: None,
+        follow_host: false,
+        credentials: Credentials::Aws,
+        encryption: None,
+        limits: Limits::default(),
+        clock: clock(now),
+    })
+    .await
 }
 
 fn assert_down(health: &Health, because: &str) {
