@@ -51,7 +51,12 @@ impl Default for Memory {
 struct AsAsked;
 
 impl Expiry<String, (String, Duration)> for AsAsked {
-    fn expire_after_create(&self, _: &String, (_, keep_for): &(String, Duration), _: Instant) -> Option<Duration> {
+    fn expire_after_create(
+        &self,
+        _: &String,
+        (_, keep_for): &(String, Duration),
+        _: Instant,
+    ) -> Option<Duration> {
         Some(*keep_for)
     }
 
@@ -90,7 +95,9 @@ impl SharedState for Memory {
         }
         match limiter.check_key(&key.to_owned()) {
             Ok(()) => Verdict::Allowed,
-            Err(until) => Verdict::Refused { retry_after: until.wait_time_from(DefaultClock::default().now()) },
+            Err(until) => {
+                Verdict::Refused { retry_after: until.wait_time_from(DefaultClock::default().now()) }
+            }
         }
     }
 
@@ -152,8 +159,13 @@ mod tests {
         let state = Memory::default();
         assert_eq!(state.take("a", TWO_AN_HOUR).await, Verdict::Allowed);
         assert_eq!(state.take("a", TWO_AN_HOUR).await, Verdict::Allowed);
-        let Verdict::Refused { retry_after } = state.take("a", TWO_AN_HOUR).await else { panic!("a third one") };
-        assert!(retry_after > Duration::from_secs(1700) && retry_after <= Duration::from_secs(1800), "{retry_after:?}");
+        let Verdict::Refused { retry_after } = state.take("a", TWO_AN_HOUR).await else {
+            panic!("a third one")
+        };
+        assert!(
+            retry_after > Duration::from_secs(1700) && retry_after <= Duration::from_secs(1800),
+            "{retry_after:?}"
+        );
         assert_eq!(state.take("b", TWO_AN_HOUR).await, Verdict::Allowed);
     }
 
