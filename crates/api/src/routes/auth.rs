@@ -138,8 +138,13 @@ pub(super) async fn change(
     Body(body): Body<ChangeUserRequest>,
 ) -> Result<Json<User>, Problem> {
     let ChangeUserRequest { name, email, current_password, new_password } = body;
+    let ends_others = email.is_some() || new_password.is_some();
     let change = Change { name, email, current_password, new_password };
-    Ok(Json(state.services.accounts.change(identity, change, &caller).await?.into()))
+    let user = state.services.accounts.change(identity, change, &caller).await?;
+    if ends_others {
+        state.sockets.other_sign_ins_ended(identity);
+    }
+    Ok(Json(user.into()))
 }
 
 /// Delete the account: rows and stored objects are gone.

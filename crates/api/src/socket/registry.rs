@@ -76,6 +76,11 @@ impl Sockets {
         self.end(|identity| identity.sign_in == sign_in);
     }
 
+    /// Closes the user's sockets but those of the sign-in that is kept.
+    pub(crate) fn other_sign_ins_ended(&self, kept: Identity) {
+        self.end(|identity| identity.user == kept.user && identity.sign_in != kept.sign_in);
+    }
+
     pub(crate) fn user_left(&self, user: UserId) {
         self.end(|identity| identity.user == user);
     }

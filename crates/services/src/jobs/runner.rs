@@ -119,6 +119,7 @@ impl Runner {
     /// One attempt at one job, under its lease.
     #[tracing::instrument(skip_all, fields(job = job.id, kind = %job.kind, session = job.session_id, attempt = job.attempts))]
     async fn attempt(&self, job: &job::Model, stop: &CancellationToken) {
+        tracing::debug!("job attempt begins");
         let work = Work::new(job, self.events.clone());
         let started = self.clock.now();
         let outcome = tokio::select! {

@@ -141,9 +141,11 @@ impl Sessions {
         question: Option<String>,
     ) -> Result<Session, Error> {
         check(title.as_deref(), question.as_deref(), None)?;
-        self.row(user, id).await?;
         let title = title.map(|title| title.trim().to_owned());
-        let session: Session = session::describe(self.db.write(), id, title, question).await?.try_into()?;
+        let tx = self.db.begin().await?;
+        let held = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
+        let session: Session = session::describe(&tx, held, title, question).await?.try_into()?;
+        tx.commit().await.map_err(DataError::from)?;
         self.events.changed(user, id).await;
         Ok(session)
     }
