@@ -5,22 +5,36 @@
 use std::io::{IsTerminal, stderr};
 
 use anyhow::{Context, Result};
+use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::prelude::*;
 
 use crate::config::{Log, LogFormat};
+
+/// Libraries that write whole requests at their finer levels, presigned URLs with their signatures among them. Nobody
+/// who asks for "debug" wants that, so nothing below "info" is taken from them.
+const TELL_TOO_MUCH: [&str; 2] = ["s3s", "aws_"];
 
 /// Begins to log. To be called once in a process.
 pub fn begin(log: &Log) -> Result<()> {
     let filter = EnvFilter::try_new(&log.level).context("log.level")?;
     if is_pretty(log) {
         let pretty = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()).compact();
-        tracing_subscriber::registry().with(filter).with(pretty).try_init()?;
+        tracing_subscriber::registry().with(filter).with(filter_fn(is_discreet)).with(pretty).try_init()?;
     } else {
-        tracing_subscriber::registry().with(filter).with(json(stderr)).try_init()?;
+        tracing_subscriber::registry()
+            .with(filter)
+            .with(filter_fn(is_discreet))
+            .with(json(stderr))
+            .try_init()?;
     }
     Ok(())
+}
+
+fn is_discreet(event: &Metadata<'_>) -> bool {
+    *event.level() <= Level::INFO || !TELL_TOO_MUCH.iter().any(|library| event.target().starts_with(library))
 }
 
 /// Whether a person reads along.
