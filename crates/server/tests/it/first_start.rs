@@ -8,7 +8,7 @@ use crate::support::{Engine, Process, TestServer, Visitor, process_folder};
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_is_kept_is_private_and_the_announcement_says_what_is_used() {
     let server = TestServer::start(Engine::Sqlite).await;
-    let data = server.data().join("data");
+    let data = server.data();
     assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     assert_eq!(fs::metadata(data.join("secrets.toml")).unwrap().permissions().mode() & 0o777, 0o600);
     let said = &server.announcement;

@@ -2,9 +2,25 @@
 //!
 //! Run them with `script/test rust`, or `script/with-services cargo test --package greenroom`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails fails its test")]
+
 #[macro_use]
 mod support;
 
+mod account;
+mod bad_recordings;
+mod captions;
 mod command_line;
+mod faults;
 mod first_start;
+mod not_scorable;
 mod operations;
+mod practice_loop;
+mod problems;
+mod secrets;
+mod session_list;
+mod sessions;
+mod sign_in;
+mod socket;
+mod uploads;
+mod web_client;

@@ -6,13 +6,13 @@ use sqlx::{Connection, Executor, MySqlConnection};
 
 /// Which database a story runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
+pub(crate) enum Engine {
     Sqlite,
     MariaDb,
 }
 
 /// The address of a new, empty database. `folder` is the test's own, so its name is too.
-pub(super) async fn create(engine: Engine, folder: &Path) -> String {
+pub(crate) async fn create(engine: Engine, folder: &Path) -> String {
     match engine {
         Engine::Sqlite => format!("sqlite://{}", folder.join("test.db").display()),
         Engine::MariaDb => {

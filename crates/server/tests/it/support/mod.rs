@@ -1,16 +1,27 @@
 //! Support: what every story stands on.
 
+use std::time::Duration;
+
 mod database;
+mod practice;
 mod process;
+mod recording;
+mod rows;
 mod server;
 mod socket;
 mod user;
 
-pub use database::Engine;
-pub use process::{Process, folder as process_folder};
-pub use server::TestServer;
-pub use socket::Socket;
-pub use user::{Answer, Presigned, User, Visitor};
+pub(crate) use database::{Engine, create as create_database};
+pub(crate) use practice::{expect_not_scorable, quotes};
+pub(crate) use process::{Process, folder as process_folder};
+pub(crate) use recording::{ANSWER, Format, QUESTION, Recording, live_speech};
+pub(crate) use rows::Rows;
+pub(crate) use server::TestServer;
+pub(crate) use socket::Socket;
+pub(crate) use user::{Answer, PASSWORD, Presigned, User, Visitor};
+
+/// Nothing that a test waits for takes longer, on the slowest machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Makes two tests of each story: `story::on_sqlite` and `story::on_mariadb`. A story is an async function that takes a
 /// [`TestServer`].

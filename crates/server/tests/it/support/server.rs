@@ -1,7 +1,7 @@
 //! A server in this process, on a free port, with a data folder and a database of its own.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 
 use greenroom::config::{self, Settings};
 use greenroom::{Listeners, Parts, launch};
@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::database::{self, Engine};
+use super::rows::Rows;
 use super::user::{User, Visitor};
 
 /// What differs from the defaults in tests: free ports, cheap passwords, and no limits in the way.
@@ -29,7 +30,7 @@ const FOR_TESTS: &[(&str, &str)] = &[
 ];
 
 /// Settings as an operator would make them: defaults, then these variables.
-pub fn settings(variables: &[(&str, &str)]) -> Settings {
+pub(crate) fn settings(variables: &[(&str, &str)]) -> Settings {
     // An empty file, so that one in the working folder plays no part.
     let nothing = NamedTempFile::new().unwrap();
     let variables =
@@ -40,11 +41,11 @@ pub fn settings(variables: &[(&str, &str)]) -> Settings {
 }
 
 /// A running server. Dropped, it is stopped without draining.
-pub struct TestServer {
-    pub origin: String,
-    pub metrics: SocketAddr,
+pub(crate) struct TestServer {
+    pub(crate) origin: String,
+    pub(crate) metrics: SocketAddr,
     /// What it said when it was ready.
-    pub announcement: String,
+    pub(crate) announcement: String,
     folder: TempDir,
     database_url: String,
     variables: Vec<(String, String)>,
@@ -53,12 +54,12 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    pub async fn start(engine: Engine) -> Self {
+    pub(crate) async fn start(engine: Engine) -> Self {
         Self::start_with(engine, &[]).await
     }
 
     /// Starts with further settings, by the names of their variables.
-    pub async fn start_with(engine: Engine, variables: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start_with(engine: Engine, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("greenroom-test").tempdir().unwrap();
         let database_url = database::create(engine, folder.path()).await;
         let variables =
@@ -85,33 +86,34 @@ impl TestServer {
     }
 
     /// Somebody who is not signed in.
-    pub fn visitor(&self) -> Visitor {
+    pub(crate) fn visitor(&self) -> Visitor {
         Visitor::of(&self.origin)
     }
 
     /// A user who has just registered with this address.
-    pub async fn register(&self, email: &str) -> User {
+    pub(crate) async fn register(&self, email: &str) -> User {
         self.visitor().register(email).await
     }
 
-    pub fn data(&self) -> &Path {
-        self.folder.path()
+    /// The data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
-    /// Tells the server to stop, and returns at once.
-    pub fn begin_to_stop(&self) {
-        self.stop.cancel();
+    /// What stands in its database.
+    pub(crate) fn rows(&self) -> Rows {
+        Rows::of(&self.database_url)
     }
 
     /// Stops as on SIGTERM and starts again on the same data, at another port.
-    pub async fn restart(self) -> Self {
+    pub(crate) async fn restart(self) -> Self {
         self.stop.cancel();
         self.running.await.unwrap().unwrap();
         Self::launch(self.folder, self.database_url, self.variables).await
     }
 
     /// Stops as on SIGTERM; the drain must end well.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.running.await.unwrap().unwrap();
     }

@@ -8,28 +8,28 @@ use serde_json::{Value, json};
 use super::socket::Socket;
 
 /// A password that the contract accepts.
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// What the server answered.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
     /// Null when there was none.
-    pub body: Value,
+    pub(crate) body: Value,
 }
 
 impl Answer {
     /// The body, when the status is the expected one.
     #[track_caller]
-    pub fn expect(self, status: u16) -> Value {
+    pub(crate) fn expect(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{self:#?}");
         self.body
     }
 
-    /// Asserts a problem: its status and its code.
+    /// Answers the problem, when its status and its code are the expected ones.
     #[track_caller]
-    pub fn expect_problem(self, status: u16, code: &str) -> Value {
+    pub(crate) fn expect_problem(self, status: u16, code: &str) -> Value {
         assert_eq!(self.headers["content-type"], "application/problem+json", "{self:#?}");
         assert_eq!((self.status.as_u16(), self.body["code"].as_str()), (status, Some(code)), "{self:#?}");
         assert_eq!(self.body["request_id"], self.headers["x-request-id"].to_str().unwrap());
@@ -39,37 +39,43 @@ impl Answer {
 
 /// Somebody who is not signed in.
 #[derive(Clone)]
-pub struct Visitor {
+pub(crate) struct Visitor {
     http: Client,
     origin: String,
 }
 
 impl Visitor {
-    pub fn of(origin: &str) -> Self {
+    pub(crate) fn of(origin: &str) -> Self {
         choose_tls();
         Self { http: Client::new(), origin: origin.to_owned() }
     }
 
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.origin))
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         send(self.request(Method::POST, path).json(&body)).await
     }
 
-    pub async fn register(&self, email: &str) -> User {
+    /// With further headers.
+    pub(crate) async fn post_with(&self, path: &str, body: Value, headers: &[(&str, &str)]) -> Answer {
+        let request = self.request(Method::POST, path).json(&body);
+        send(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await
+    }
+
+    pub(crate) async fn register(&self, email: &str) -> User {
         let body = json!({ "email": email, "password": PASSWORD, "name": "Ada" });
         let session = self.post("/auth/register", body).await.expect(201);
         User::of(self.clone(), &session)
     }
 
     /// Signs in with the address and [`PASSWORD`].
-    pub async fn login(&self, email: &str) -> User {
+    pub(crate) async fn login(&self, email: &str) -> User {
         let body = json!({ "email": email, "password": PASSWORD });
         User::of(self.clone(), &self.post("/auth/login", body).await.expect(200))
     }
@@ -77,20 +83,20 @@ impl Visitor {
 
 /// Somebody who is signed in.
 #[derive(Clone)]
-pub struct User {
-    pub visitor: Visitor,
-    pub id: i64,
-    pub email: String,
-    pub token: String,
-    pub refresh_token: String,
+pub(crate) struct User {
+    pub(crate) visitor: Visitor,
+    pub(crate) id: i64,
+    pub(crate) email: String,
+    pub(crate) token: String,
+    pub(crate) refresh_token: String,
 }
 
 /// Leave to PUT one recording.
 #[derive(Debug, Clone)]
-pub struct Presigned {
-    pub url: String,
-    pub key: String,
-    pub headers: HeaderMap,
+pub(crate) struct Presigned {
+    pub(crate) url: String,
+    pub(crate) key: String,
+    pub(crate) headers: HeaderMap,
 }
 
 impl User {
@@ -107,41 +113,53 @@ impl User {
         }
     }
 
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.visitor.request(method, path).bearer_auth(&self.token)
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         send(self.request(Method::DELETE, path)).await
     }
 
     /// Without a body.
-    pub async fn post(&self, path: &str) -> Answer {
+    pub(crate) async fn post(&self, path: &str) -> Answer {
         send(self.request(Method::POST, path)).await
     }
 
-    pub async fn post_json(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post_json(&self, path: &str, body: Value) -> Answer {
         send(self.request(Method::POST, path).json(&body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+    /// With further headers.
+    pub(crate) async fn post_with(&self, path: &str, body: Value, headers: &[(&str, &str)]) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        let headers: Vec<_> = headers.iter().copied().chain([("authorization", bearer.as_str())]).collect();
+        self.visitor.post_with(path, body, &headers).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         send(self.request(Method::PATCH, path).json(&body)).await
     }
 
-    pub async fn delete_json(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn delete_json(&self, path: &str, body: Value) -> Answer {
         send(self.request(Method::DELETE, path).json(&body)).await
     }
 
     /// Exchanges the refresh token.
-    pub async fn refresh(&self) -> Answer {
+    pub(crate) async fn refresh(&self) -> Answer {
         self.visitor.post("/auth/refresh", json!({ "refresh_token": self.refresh_token })).await
     }
 
-    pub async fn presign(&self, content_type: &str, extension: &str, size: usize) -> Presigned {
+    /// The same user with a new pair of tokens.
+    pub(crate) async fn renewed(&self) -> Self {
+        Self::of(self.visitor.clone(), &self.refresh().await.expect(200))
+    }
+
+    pub(crate) async fn presign(&self, content_type: &str, extension: &str, size: usize) -> Presigned {
         let body = json!({ "content_type": content_type, "extension": extension, "size": size });
         let permission = self.post_json("/upload/s3-presign", body).await.expect(200);
         assert_eq!(permission["method"], "PUT");
@@ -157,17 +175,17 @@ impl User {
     }
 
     /// PUTs the bytes as the permission says, without any credentials of the API.
-    pub async fn put(&self, permission: &Presigned, bytes: impl Into<reqwest::Body>) -> StatusCode {
+    pub(crate) async fn put(&self, permission: &Presigned, bytes: impl Into<reqwest::Body>) -> StatusCode {
         let request = self.visitor.http.put(&permission.url).headers(permission.headers.clone()).body(bytes);
         request.send().await.unwrap().status()
     }
 
-    pub async fn confirm(&self, key: &str) -> Answer {
+    pub(crate) async fn confirm(&self, key: &str) -> Answer {
         self.post_json("/upload/confirm", json!({ "key": key })).await
     }
 
     /// Presign, PUT, confirm; answers the key.
-    pub async fn upload(&self, bytes: Vec<u8>, content_type: &str, extension: &str) -> String {
+    pub(crate) async fn upload(&self, bytes: Vec<u8>, content_type: &str, extension: &str) -> String {
         let permission = self.presign(content_type, extension, bytes.len()).await;
         assert_eq!(self.put(&permission, bytes).await, 200);
         let upload = self.confirm(&permission.key).await.expect(200);
@@ -176,14 +194,14 @@ impl User {
     }
 
     /// Makes an interview session and answers its id.
-    pub async fn session(&self, title: &str, question: Option<&str>) -> i64 {
+    pub(crate) async fn session(&self, title: &str, question: Option<&str>) -> i64 {
         let session =
             self.post_json("/sessions", json!({ "title": title, "question": question })).await.expect(201);
         session["id"].as_i64().unwrap()
     }
 
     /// Opens the socket and signs in on it.
-    pub async fn socket(&self) -> Socket {
+    pub(crate) async fn socket(&self) -> Socket {
         let mut socket = Socket::open(&self.visitor.origin).await;
         socket.send(json!({ "type": "auth", "token": self.token })).await;
         assert_eq!(socket.expect("auth_success").await["user_id"], self.id);
