@@ -2,7 +2,12 @@
 //!
 //! A binary of its own, because it measures the whole process.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "helpers of tests are tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "helpers of tests are tests"
+)]
 
 use std::fs;
 use std::time::{Duration, SystemTime};

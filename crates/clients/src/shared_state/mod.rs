@@ -23,7 +23,9 @@ pub struct Quota {
 pub enum Verdict {
     Allowed,
     /// Try again after this long.
-    Refused { retry_after: Duration },
+    Refused {
+        retry_after: Duration,
+    },
 }
 
 #[async_trait]
