@@ -47,6 +47,12 @@ const LOG_FATAL: c_int = 4;
 /// Held wherever the library sets features up.
 static FEATURES: Mutex<()> = Mutex::new(());
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+unsafe extern "C" {
+    /// Of the GNU C library; safe to call at any time from any thread.
+    fn malloc_trim(keep: usize) -> c_int;
+}
+
 unsafe extern "C" {
     fn err_set_loglevel(level: c_int) -> c_int;
     fn ps_config_init(definitions: *const c_void) -> *mut Config;
@@ -267,6 +273,14 @@ impl Endpointer {
 impl Drop for Endpointer {
     fn drop(&mut self) {
         unsafe { ps_endpointer_free(self.raw.as_ptr()) };
+    }
+}
+
+/// Makes the C allocator return what freed decoders held; of itself it keeps most of that (measured: 113 of 116 MB).
+pub(super) fn return_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    unsafe {
+        malloc_trim(0);
     }
 }
 

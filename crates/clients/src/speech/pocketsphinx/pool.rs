@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
-use super::library::Decoder;
+use super::library::{self, Decoder};
 use super::model::Model;
 use super::search::Search;
 
@@ -64,7 +64,12 @@ impl Pool {
                 tokio::time::sleep(idle_after).await;
                 if let Some(pool) = pool.upgrade() {
                     let idle = pool.take_idle();
-                    tokio::task::spawn_blocking(move || drop(idle));
+                    if !idle.is_empty() {
+                        tokio::task::spawn_blocking(move || {
+                            drop(idle);
+                            library::return_memory();
+                        });
+                    }
                 }
             });
         }
