@@ -183,3 +183,19 @@ fn heard(
 fn is_english(language: &str) -> bool {
     language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
 }
+
+#[cfg(all(test, not(pocketsphinx)))]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_binary_without_it_says_so_and_what_to_do() {
+        let (data, idle_after) = (PathBuf::new(), Duration::from_secs(1));
+        let engine = PocketSphinx::new(&Settings { data, transcriptions: 1, captions: 1, idle_after });
+        let recording = Recording { samples: Arc::new([]), speech: Vec::new(), language: None };
+        let error = engine.transcribe(recording, Arc::new(|_| ())).await.unwrap_err();
+        assert!(error.to_string().contains("script/fetch-speech"), "{error}");
+        assert_eq!(engine.health().await, Health::Down(ABSENT.to_owned()));
+        assert_eq!(engine.captions(16_000).await.err(), Some(SpeechError::NoCaptions));
+    }
+}
