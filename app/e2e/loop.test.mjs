@@ -18,34 +18,43 @@ const here = world();
 /** Sound may begin this much after the word that was pressed; milliseconds. */
 const CLICK_TO_SOUND_MS = 150;
 
-here.test('sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both', async () => {
-  speakAnswer();
-  const { page } = await here.open();
-  await signUp(page, newPerson());
-  const question = await chooseQuestion(page);
-  await recordAnswer(page);
-  await untilFeedback(page);
-  assert.ok((await page.getByText(question).count()) > 0, 'the question stands above its feedback');
+here.test(
+  'sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both',
+  async () => {
+    speakAnswer();
+    const { page } = await here.open();
+    await signUp(page, newPerson());
+    const question = await chooseQuestion(page);
+    await recordAnswer(page);
+    await untilFeedback(page);
+    assert.ok((await page.getByText(question).count()) > 0, 'the question stands above its feedback');
 
-  const heard = (await transcriptOf(page)).toLowerCase();
-  const missing = ANSWER_WORDS.filter((word) => !heard.includes(word));
-  assert.ok(missing.length <= ANSWER_WORDS.length / 4, `not heard: ${missing.join(', ')} in “${heard}”`);
+    const heard = (await transcriptOf(page)).toLowerCase();
+    const missing = ANSWER_WORDS.filter((word) => !heard.includes(word));
+    assert.ok(missing.length <= ANSWER_WORDS.length / 4, `not heard: ${missing.join(', ')} in “${heard}”`);
 
-  await hearAQuote(page);
+    await hearAQuote(page);
 
-  const first = page.url();
-  await page.getByRole('link', { name: t('feedback.again') }).click();
-  assert.equal((await page.getByRole('heading', { level: 1 }).textContent()).trim(), question);
-  await recordAnswer(page);
-  await untilFeedback(page);
-  assert.notEqual(page.url(), first);
-  await page.getByRole('link', { name: t('feedback.compare') }).click();
-  await page.getByRole('heading', { level: 1, name: t('compare.title') }).waitFor();
+    const first = page.url();
+    await page.getByRole('link', { name: t('feedback.again') }).click();
+    assert.equal((await page.getByRole('heading', { level: 1 }).textContent()).trim(), question);
+    await recordAnswer(page);
+    await untilFeedback(page);
+    assert.notEqual(page.url(), first);
+    await page.getByRole('link', { name: t('feedback.compare') }).click();
+    await page.getByRole('heading', { level: 1, name: t('compare.title') }).waitFor();
 
-  await page.getByRole('link', { name: t('nav.history'), exact: true }).first().click();
-  await page.getByRole('heading', { level: 1, name: t('history.title') }).waitFor();
-  await page.getByText(t('history.attempts_other', { count: 2 })).first().waitFor();
-});
+    await page
+      .getByRole('link', { name: t('nav.history'), exact: true })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: t('history.title') }).waitFor();
+    await page
+      .getByText(t('history.attempts_other', { count: 2 }))
+      .first()
+      .waitFor();
+  },
+);
 
 async function recordAnswer(page) {
   await startRecording(page);

@@ -28,7 +28,10 @@ async function speaking(options) {
 /** The server holds one session with a recording that was transcribed, and the device holds nothing. */
 async function expectArrivedOnce(page) {
   await page.waitForURL(/\/sessions\/\d+$/, { timeout: 120_000 });
-  await page.getByRole('link', { name: t('nav.history'), exact: true }).first().click();
+  await page
+    .getByRole('link', { name: t('nav.history'), exact: true })
+    .first()
+    .click();
   await page.getByRole('heading', { level: 1, name: t('history.title') }).waitFor();
   await page.locator('a[href*="/sessions/"]').first().waitFor();
   assert.equal(await page.locator('main a[href*="/sessions/"]').count(), 1, 'exactly one answer in the history');
@@ -81,9 +84,15 @@ here.test('the tab is closed while somebody speaks', async () => {
   await again.goto(here.server.app);
   const kept = again.getByText(new RegExp(t('shelf.kept', { time: '.*', duration: '.*' }).replace(/[()]/g, '\\$&')));
   await kept.first().waitFor();
-  await again.getByRole('button', { name: t('action.send') }).first().click();
+  await again
+    .getByRole('button', { name: t('action.send') })
+    .first()
+    .click();
   await again.getByText(t('shelf.recovered')).waitFor({ state: 'hidden', timeout: 60_000 });
-  await again.getByRole('link', { name: t('nav.history'), exact: true }).first().click();
+  await again
+    .getByRole('link', { name: t('nav.history'), exact: true })
+    .first()
+    .click();
   await again.locator('main a[href*="/sessions/"]').first().click({ timeout: 60_000 });
   await expectArrivedOnce(again);
 });
@@ -100,19 +109,34 @@ here.test('the browser dies while somebody speaks', async () => {
   assert.equal(await takesOnDevice(again), 1);
 });
 
-here.test('the server is away when the answer is sent, and comes back', async () => {
+here.test('the server dies before the answer is sent, and comes back', async () => {
   const { page } = await speaking();
   await speakFor(page, SPOKEN_S);
   await finishRecording(page);
   await here.server.halt('SIGKILL');
   await sendTake(page);
   await page.getByText(t('working.waiting.offline')).first().waitFor();
-  await page.reload().catch(() => undefined);
   await here.server.start();
-  await page.goto(here.server.app);
-  await page.getByRole('link', { name: t('nav.history'), exact: true }).first().click();
-  await page.locator('main a[href*="/sessions/"]').first().click({ timeout: 60_000 });
   await expectArrivedOnce(page);
+});
+
+here.test('the server is away, the tab is closed, and both come back later', async () => {
+  const { page, context } = await speaking();
+  await speakFor(page, SPOKEN_S);
+  await finishRecording(page);
+  await here.server.halt();
+  await sendTake(page);
+  await page.getByText(t('working.waiting.offline')).first().waitFor();
+  await page.close();
+  await here.server.start();
+  const again = await context.newPage();
+  await again.goto(here.server.app);
+  await again
+    .getByRole('link', { name: t('nav.history'), exact: true })
+    .first()
+    .click();
+  await again.locator('main a[href*="/sessions/"]').first().click({ timeout: 60_000 });
+  await expectArrivedOnce(again);
 });
 
 here.test('a second tab is told that the first one is recording', async () => {

@@ -7,7 +7,9 @@ export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 
 export function chromiumPath() {
-  const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
+  const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+    (file) => file && existsSync(file),
+  );
   if (!found) throw new Error('no Chromium: install it, or name it in CHROMIUM');
   return found;
 }
@@ -27,7 +29,13 @@ export function launch() {
 
 /** A browser's own storage and permissions: a device. `problems` collects what a person would never be told. */
 export async function newDevice(browser, { viewport = PHONE, colorScheme = 'light', ...options } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, permissions: ['microphone'], locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    permissions: ['microphone'],
+    locale: 'en-GB',
+    ...options,
+  });
   const problems = [];
   context.on('weberror', (error) => problems.push(`uncaught: ${error.error()?.stack ?? error.error()}`));
   context.on('console', (message) => {

@@ -14,7 +14,11 @@ const STOPPED_WITHIN_MS = 15_000;
 /** The binary that `GREENROOM_BIN` names, else the one that cargo built. */
 export function greenroomBinary() {
   const target = process.env.CARGO_TARGET_DIR ?? path.join(repository, 'target');
-  const candidates = [process.env.GREENROOM_BIN, path.join(target, 'release/greenroom'), path.join(target, 'debug/greenroom')];
+  const candidates = [
+    process.env.GREENROOM_BIN,
+    path.join(target, 'release/greenroom'),
+    path.join(target, 'debug/greenroom'),
+  ];
   const found = candidates.find((file) => file && existsSync(file));
   if (!found) throw new Error('no greenroom binary: build it, or name it in GREENROOM_BIN');
   return found;

@@ -20,26 +20,41 @@ export function newPerson() {
 }
 
 export async function signUp(page, person) {
-  await page.getByRole('link', { name: t('auth.signUp.title') }).first().click();
+  await page
+    .getByRole('link', { name: t('auth.signUp.title') })
+    .first()
+    .click();
   await page.getByRole('heading', { level: 1, name: t('auth.signUp.title') }).waitFor();
   await page.getByLabel(t('auth.email')).fill(person.email);
   await page.getByLabel(t('auth.name')).fill(person.name);
   await page.getByLabel(t('auth.password'), { exact: true }).fill(person.password);
   await page.getByRole('button', { name: t('auth.signUp.action') }).click();
-  await page.getByText(t('home.hello', { name: person.name })).first().waitFor();
+  await page
+    .getByText(t('home.hello', { name: person.name }))
+    .first()
+    .waitFor();
 }
 
 export async function signIn(page, person) {
-  await page.getByRole('link', { name: t('auth.signIn.title') }).first().click();
+  await page
+    .getByRole('link', { name: t('auth.signIn.title') })
+    .first()
+    .click();
   await page.getByLabel(t('auth.email')).fill(person.email);
   await page.getByLabel(t('auth.password'), { exact: true }).fill(person.password);
   await page.getByRole('button', { name: t('auth.signIn.action') }).click();
-  await page.getByText(t('home.hello', { name: person.name })).first().waitFor();
+  await page
+    .getByText(t('home.hello', { name: person.name }))
+    .first()
+    .waitFor();
 }
 
 /** Goes to the question bank and chooses a question; returns its text. */
 export async function chooseQuestion(page) {
-  await page.getByRole('link', { name: t('nav.questions'), exact: true }).first().click();
+  await page
+    .getByRole('link', { name: t('nav.questions'), exact: true })
+    .first()
+    .click();
   await page.getByRole('heading', { level: 1, name: t('questions.title') }).waitFor();
   // A phone's rows lead to practising; a desk shows the question first and a link beside it.
   await page.locator('a[href*="/practice?"]').first().click();
