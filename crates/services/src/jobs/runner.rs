@@ -212,8 +212,8 @@ impl Runner {
                 tracing::warn!(code = %failure.code, cause = %failure.message, "job attempt failed");
                 if job.attempts < i64::from(self.settings.most_attempts) {
                     let run_at = self.clock.now() + after.unwrap_or_else(|| backoff(job.attempts));
-                    job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
-                    return Ok("retried");
+                    let held = job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
+                    return Ok(if held { "retried" } else { "lease_lost" });
                 }
                 self.fail(job, failure).await
             }
@@ -221,8 +221,8 @@ impl Runner {
             Err(Stop::Broken(error)) => {
                 tracing::error!(%error, "job attempt broke off");
                 let run_at = self.clock.now() + backoff(job.attempts);
-                job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
-                Ok("broken")
+                let held = job::hand_back(self.db.write(), job.lease(), run_at, false).await?;
+                Ok(if held { "broken" } else { "lease_lost" })
             }
         }
     }

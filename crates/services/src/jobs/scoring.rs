@@ -51,8 +51,7 @@ impl Scoring {
 
     /// The session moved on without this job.
     async fn nothing_to_do(&self, job: &job::Model) -> Result<(), Stop> {
-        job::finish(self.db.write(), job.lease()).await?;
-        Ok(())
+        if job::finish(self.db.write(), job.lease()).await? { Ok(()) } else { Err(Stop::LeaseLost) }
     }
 
     /// The feedback, the session's next state and the end of the job: all or none.

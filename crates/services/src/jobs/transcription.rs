@@ -72,8 +72,7 @@ impl Transcription {
 
     /// The session moved on without this job.
     async fn nothing_to_do(&self, job: &job::Model) -> Result<(), Stop> {
-        job::finish(self.db.write(), job.lease()).await?;
-        Ok(())
+        if job::finish(self.db.write(), job.lease()).await? { Ok(()) } else { Err(Stop::LeaseLost) }
     }
 
     async fn fetch(&self, upload: &upload::Model) -> Result<File, Stop> {

@@ -183,7 +183,8 @@ impl Follower {
         if let (Some(failure), true) = (session.failure.clone(), arrived) {
             goes_on &= self.tell(Update::Failed { session: self.id, failure }).await;
         }
-        if arrived {
+        if arrived && !session.state().is_working() {
+            // What was heard was of work that is done. (Word of new work may come before word that it was asked for.)
             self.last_status = None;
             self.heard_at = None;
         }
