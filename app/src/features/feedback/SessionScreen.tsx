@@ -6,7 +6,9 @@ import { useCompleteSessionMutation, useGetSessionQuery, type Session } from '@/
 import { Working } from '@/features/practice';
 import { useTranslation } from '@/i18n';
 import { useLiveSessionQuery } from '@/realtime';
-import { BackLink, EmptyState, LinkButton, Loaded, Screen } from '@/ui';
+import { useAppSelector } from '@/store/hooks';
+import { BackLink, Banner, EmptyState, LinkButton, Loaded, Screen } from '@/ui';
+import { selectUploads } from '@/upload';
 
 import { FailedAnswer } from './FailedAnswer';
 import { FeedbackPage } from './FeedbackPage';
@@ -49,6 +51,7 @@ export function SessionScreen() {
 }
 
 function UnderWay({ session }: { session: Session }) {
+  const { t } = useTranslation();
   const live = useLiveSessionQuery(session.id);
   const [complete] = useCompleteSessionMutation();
   const { id, status } = session;
@@ -58,5 +61,12 @@ function UnderWay({ session }: { session: Session }) {
     if (status === 'transcribed') void complete(id);
   }, [id, status, complete]);
 
-  return <Working session={session} progress={live.data?.progress} />;
+  const sending = useAppSelector(selectUploads).find((upload) => upload.sessionId === id);
+  return (
+    <Working sending={sending} session={session} progress={live.data?.progress}>
+      {status === 'created' && !session.audio_key && !sending && (
+        <Banner title={t('feedback.notArrived.title')}>{t('feedback.notArrived.text')}</Banner>
+      )}
+    </Working>
+  );
 }

@@ -17,6 +17,11 @@ it('begins with the upload of a take that is safe on the device', () => {
   expect(now({ sending: { stage: 'waiting', progress: 0.4 } })).toMatchObject({ key: 'upload', progress: null });
 });
 
+it('waits for the recording of a session that was only begun', () => {
+  expect(now({ session: session('created') })).toMatchObject({ key: 'upload', progress: null });
+  expect(now({ session: { ...session('created'), audio_key: 'uploads/1/a.webm' } })).toMatchObject({ key: 'queue' });
+});
+
 it('shows the server’s own stage and its progress', () => {
   const status = session('transcribing');
   expect(now({ session: status, progress: { stage: 'queued', progress: 0, position: 3 } })).toMatchObject({

@@ -27,7 +27,7 @@ export interface Progress {
 
 export interface Known {
   sending?: Sending | null;
-  session?: Pick<Session, 'status' | 'failure'> | null;
+  session?: (Pick<Session, 'status' | 'failure'> & Partial<Pick<Session, 'audio_key'>>) | null;
   progress?: Progress | null;
 }
 
@@ -63,6 +63,9 @@ function present({ sending, session, progress }: Known): { at: StageKey; state: 
       if (!progress || progress.stage === 'queued') return { at: 'queue', state: 'now', progress: undefined };
       return { at: 'speech', state: 'now', progress: progress.stage === 'speech' ? known(progress.progress) : null };
     default:
-      return { at: 'queue', state: 'now', progress: undefined };
+      // A session begins before its recording is there.
+      return session?.audio_key
+        ? { at: 'queue', state: 'now', progress: undefined }
+        : { at: 'upload', state: 'now', progress: null };
   }
 }

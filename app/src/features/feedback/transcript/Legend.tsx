@@ -19,7 +19,7 @@ export function Legend({ evidence, fillers, pauses }: LegendProps) {
   )[];
   if (shown.length === 0) return null;
   return (
-    <View style={styles.legend} aria-label={t('transcript.legend.label')}>
+    <View role="group" style={styles.legend} aria-label={t('transcript.legend.label')}>
       {shown.map((key) => (
         <View key={key} style={styles.entry}>
           <View style={[styles.swatch, styles[key]]} />
