@@ -79,16 +79,20 @@ impl Process {
 
     /// Waits until it logs a line that holds these words.
     pub(crate) async fn logged(&mut self, words: &str) -> String {
+        let mut passed = Vec::new();
         let found = async {
             loop {
-                match self.log.recv().await {
-                    Some(line) if line.contains(words) => return line,
-                    Some(_) => {}
-                    None => panic!("it ended without logging {words:?}"),
+                let line = self.log.recv().await?;
+                if line.contains(words) {
+                    return Some(line);
                 }
+                passed.push(line);
             }
         };
-        timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("it did not log {words:?}"))
+        match timeout(PATIENCE, found).await {
+            Ok(Some(line)) => line,
+            _ => panic!("it did not log {words:?}, but\n{}", passed.join("\n")),
+        }
     }
 }
 
