@@ -7,7 +7,6 @@ const os = require('node:os');
 const path = require('node:path');
 
 const snapshot = path.join(__dirname, '../crates/api/openapi.json');
-const draft = path.join(__dirname, 'openapi.draft.json');
 
 /** Calls that are not here are not the generated code's: signing in and out belongs to `api/auth.ts`, the ZIP to `api/export.ts`. */
 const NAMES = {
@@ -89,7 +88,7 @@ function headersAreTexts(document) {
 }
 
 module.exports = {
-  schemaFile: named(fs.existsSync(snapshot) ? snapshot : draft),
+  schemaFile: named(snapshot),
   apiFile: './src/api/emptyApi.ts',
   apiImport: 'emptyApi',
   outputFile: process.env.API_GEN_OUTPUT ?? './src/api/generated.ts',

@@ -1,3 +1,4 @@
+export { awake } from './awake';
 export { elapsedMs, type Phase, type RecordingState } from './phase';
 export { createRecorder } from './recorder';
 export { RecorderError, type Interruption, type RecorderProblem } from './recorder.types';

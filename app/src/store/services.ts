@@ -17,7 +17,7 @@ import {
   type RealtimeServices,
   type SocketLike,
 } from '@/realtime';
-import { createRecorder, createTakeStore, takeEnded, TakeRecorder, takeStarted } from '@/recording';
+import { awake, createRecorder, createTakeStore, takeEnded, TakeRecorder, takeStarted } from '@/recording';
 import { putBytes, recoveredChanged, UploadQueue, uploadsChanged, type QueueWord, type UploadServices } from '@/upload';
 import type { RootState } from './rootReducer';
 import type { AppDispatch } from './store';
@@ -89,10 +89,12 @@ export function makeServices(dispatch: AppDispatch, getState: () => RootState): 
     random,
     ownerId,
     onStarted: (take) => {
+      awake.keep();
       dispatch(takeStarted({ request: take.request, takeId: take.id }));
       if (take.request.captions) void captionTake({ takes, server, captions }, take);
     },
     onEnded: () => {
+      awake.letGo();
       captions.end();
       dispatch(takeEnded());
       void uploads.refresh();
