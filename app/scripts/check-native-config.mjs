@@ -43,7 +43,6 @@ function checkAndroid(manifest) {
     'android.permission.INTERNET',
     'android.permission.MODIFY_AUDIO_SETTINGS',
     'android.permission.RECORD_AUDIO',
-    'android.permission.VIBRATE',
   ]);
   // Libraries bring these along in manifests of their own; only an explicit removal keeps them out of the merged one.
   for (const permission of [
@@ -52,6 +51,7 @@ function checkAndroid(manifest) {
     'WRITE_EXTERNAL_STORAGE',
     'USE_BIOMETRIC',
     'USE_FINGERPRINT',
+    'VIBRATE',
   ]) {
     assert.ok(removed.includes(`android.permission.${permission}`), `${permission} is not removed`);
   }
