@@ -31,6 +31,8 @@ pub use settings::{Credentials, Encryption, Endpoint, Limits, S3Settings};
 #[derive(Clone)]
 pub struct S3Store {
     client: Client,
+    /// At the address that presigned URLs carry.
+    public: Client,
     settings: S3Settings,
 }
 
@@ -39,7 +41,20 @@ impl S3Store {
     ///
     /// With [`Credentials::Aws`] the usual AWS variables, profile files and roles are consulted here.
     pub async fn connect(settings: S3Settings) -> Self {
-        Self { client: connect::client(&settings).await, settings }
+        let client = connect::client(&settings).await;
+        let public = match &settings.public_url {
+            Some(origin) => connect::client_at(&client, origin),
+            None => client.clone(),
+        };
+        Self { client, public, settings }
+    }
+
+    /// The client at the address that the holder of the URL will use: the signature covers the host.
+    fn presigner(&self, host: Option<&Url>) -> Client {
+        match host.filter(|_| self.settings.follow_host) {
+            Some(origin) => connect::client_at(&self.client, origin),
+            None => self.public.clone(),
+        }
     }
 
     fn bucket(&self) -> &str {
@@ -57,7 +72,7 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
-        presign::put(&self.client, &self.settings, key, content_type, size, expires_in, host).await
+        presign::put(&self.presigner(host), &self.settings, key, content_type, size, expires_in).await
     }
 
     async fn presign_get(
@@ -66,7 +81,7 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
-        presign::get(&self.client, &self.settings, key, expires_in, host).await
+        presign::get(&self.presigner(host), &self.settings, key, expires_in).await
     }
 
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError> {

@@ -9,7 +9,6 @@ use aws_sdk_s3::types::ServerSideEncryption;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use url::Url;
 
-use super::connect::client_at;
 use super::settings::{Encryption, S3Settings};
 use super::{ObjectError, Presigned, errors};
 
@@ -20,7 +19,6 @@ pub(super) async fn put(
     content_type: &str,
     size: u64,
     expires_in: Duration,
-    host: Option<&Url>,
 ) -> Result<Presigned, ObjectError> {
     let length = i64::try_from(size).map_err(|_| refused("an object can not be that large"))?;
     let (encryption, kms_key_id) = match &settings.encryption {
@@ -28,7 +26,7 @@ pub(super) async fn put(
         Some(Encryption::StoreManaged) => (Some(ServerSideEncryption::Aes256), None),
         Some(Encryption::Kms { key_id }) => (Some(ServerSideEncryption::AwsKms), key_id.clone()),
     };
-    let request = public(client, settings, host)
+    let request = client
         .put_object()
         .bucket(&settings.bucket)
         .key(key)
@@ -45,18 +43,9 @@ pub(super) async fn get(
     settings: &S3Settings,
     key: &str,
     expires_in: Duration,
-    host: Option<&Url>,
 ) -> Result<Presigned, ObjectError> {
-    let request = public(client, settings, host).get_object().bucket(&settings.bucket).key(key);
+    let request = client.get_object().bucket(&settings.bucket).key(key);
     finish(request.presigned(config(settings, expires_in)?).await, expires_in)
-}
-
-/// The client at the address that the holder of the URL will use: the signature covers the host.
-fn public(client: &Client, settings: &S3Settings, host: Option<&Url>) -> Client {
-    match host.filter(|_| settings.follow_host).or(settings.public_url.as_ref()) {
-        Some(origin) => client_at(client, origin),
-        None => client.clone(),
-    }
 }
 
 fn config(settings: &S3Settings, expires_in: Duration) -> Result<PresigningConfig, ObjectError> {
