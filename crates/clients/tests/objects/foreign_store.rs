@@ -126,6 +126,20 @@ async fn what_our_client_signs_is_what_the_store_enforces() {
 }
 
 #[tokio::test]
+async fn what_is_permitted_under_a_clock_that_is_wrong_works_once_the_store_has_been_heard() {
+    let swift = Swift::start().await;
+    let behind = S3Settings { clock: clock(|| now() - 20 * MINUTE), ..swift.settings() };
+    let client = S3Store::connect(behind).await;
+    let unheard = client.presign_put(KEY, "audio/webm", 5, 15 * MINUTE, None).await.unwrap();
+    assert_eq!(send(Method::PUT, &unheard, b"hello".to_vec()).await.status(), 403);
+
+    assert!(matches!(client.health().await, Health::Degraded(text) if text.contains("ahead of ours")));
+    let permit = client.presign_put(KEY, "audio/webm", 5, 15 * MINUTE, None).await.unwrap();
+    assert_eq!(send(Method::PUT, &permit, b"hello".to_vec()).await.status(), 200);
+    assert_eq!(client.head(KEY).await.unwrap().unwrap().size, 5);
+}
+
+#[tokio::test]
 async fn a_wrong_secret_is_refused_by_header_and_by_permit() {
     let swift = Swift::start().await;
     let guessing = S3Store::connect(swift.guessing()).await;

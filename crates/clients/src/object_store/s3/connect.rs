@@ -14,12 +14,13 @@ use url::Url;
 
 use super::in_process::InProcess;
 use super::settings::{Credentials, Endpoint, S3Settings};
+use super::store_time::StoreTime;
 use crate::embedded_s3::{Clock, ObjectService};
 
 /// Stands in the URL of a request that never leaves the process.
 const IN_PROCESS_URL: &str = "http://embedded.invalid";
 
-pub(super) async fn client(settings: &S3Settings) -> Client {
+pub(super) async fn client(settings: &S3Settings, time: &StoreTime) -> Client {
     let http = match &settings.endpoint {
         Endpoint::InProcess(service) => SharedHttpClient::new(InProcess::new(ObjectService::clone(service))),
         Endpoint::Aws | Endpoint::Url(_) => https(),
@@ -32,7 +33,8 @@ pub(super) async fn client(settings: &S3Settings) -> Client {
             )
         }
     };
-    Client::from_conf(at(with_limits(config, settings), endpoint_url(settings).as_deref()).build())
+    let config = with_limits(config, settings).interceptor(time.clone());
+    Client::from_conf(at(config, endpoint_url(settings).as_deref()).build())
 }
 
 /// The same client at another address: what it signs there is valid there.

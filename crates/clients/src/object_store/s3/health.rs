@@ -2,24 +2,38 @@
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::SdkError;
+use chrono::TimeDelta;
 
 use super::errors;
 use super::settings::{Endpoint, S3Settings};
+use super::store_time::StoreTime;
 use crate::Health;
 use crate::object_store::ObjectError;
 
 /// Where Amazon says that a bucket lies, when it was asked for in the wrong region.
 const REGION_HEADER: &str = "x-amz-bucket-region";
 
-pub(super) async fn check(client: &Client, settings: &S3Settings) -> Health {
+pub(super) async fn check(client: &Client, settings: &S3Settings, time: &StoreTime) -> Health {
     let bucket = &settings.bucket;
     let place = match &settings.endpoint {
         Endpoint::Aws => "Amazon S3".to_owned(),
         Endpoint::Url(url) => url.origin().ascii_serialization(),
         Endpoint::InProcess(_) => "the embedded store".to_owned(),
     };
-    let Err(error) = client.head_bucket().bucket(bucket).send().await else {
-        return Health::Ok(format!("bucket `{bucket}` at {place}"));
+    let mut asked = client.head_bucket().bucket(bucket).send().await;
+    if asked.is_err() && time.ahead() != TimeDelta::zero() {
+        // The answer to a HEAD has no words, so the SDK does not see that it was about the clock. By now it knows the store's.
+        asked = client.head_bucket().bucket(bucket).send().await;
+    }
+    let Err(error) = asked else {
+        return match time.ahead().num_seconds() {
+            0 => Health::Ok(format!("bucket `{bucket}` at {place}")),
+            ahead => Health::Degraded(format!(
+                "bucket `{bucket}` at {place} answers, but its clock is {} s {} ours: one of them wants NTP",
+                ahead.abs(),
+                if ahead > 0 { "ahead of" } else { "behind" },
+            )),
+        };
     };
     let answer = match &error {
         SdkError::ServiceError(answer) => Some(answer.raw()),

@@ -8,6 +8,7 @@ mod in_process;
 mod prefix;
 mod presign;
 mod settings;
+mod store_time;
 
 use std::path::Path;
 use std::time::Duration;
@@ -26,6 +27,7 @@ use url::Url;
 use super::{ObjectError, ObjectInfo, ObjectStore, Presigned};
 use crate::Health;
 pub use settings::{Credentials, Encryption, Endpoint, Limits, S3Settings};
+use store_time::StoreTime;
 
 /// Objects in one bucket of an S3 store.
 #[derive(Clone)]
@@ -34,6 +36,7 @@ pub struct S3Store {
     /// At the address that presigned URLs carry.
     public: Client,
     settings: S3Settings,
+    time: StoreTime,
 }
 
 impl S3Store {
@@ -41,12 +44,13 @@ impl S3Store {
     ///
     /// With [`Credentials::Aws`] the usual AWS variables, profile files and roles are consulted here.
     pub async fn connect(settings: S3Settings) -> Self {
-        let client = connect::client(&settings).await;
+        let time = StoreTime::new(settings.clock.clone());
+        let client = connect::client(&settings, &time).await;
         let public = match &settings.public_url {
             Some(origin) => connect::client_at(&client, origin),
             None => client.clone(),
         };
-        Self { client, public, settings }
+        Self { client, public, settings, time }
     }
 
     /// The client at the address that the holder of the URL will use: the signature covers the host.
@@ -72,7 +76,8 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
-        presign::put(&self.presigner(host), &self.settings, key, content_type, size, expires_in).await
+        let validity = presign::validity(&self.time, expires_in)?;
+        presign::put(&self.presigner(host), &self.settings, key, content_type, size, validity).await
     }
 
     async fn presign_get(
@@ -81,7 +86,8 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
-        presign::get(&self.presigner(host), &self.settings, key, expires_in).await
+        let validity = presign::validity(&self.time, expires_in)?;
+        presign::get(&self.presigner(host), self.bucket(), key, validity).await
     }
 
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError> {
@@ -137,6 +143,6 @@ impl ObjectStore for S3Store {
     }
 
     async fn health(&self) -> Health {
-        health::check(&self.client, &self.settings).await
+        health::check(&self.client, &self.settings, &self.time).await
     }
 }

@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use url::Url;
 
 use super::settings::{Encryption, S3Settings};
+use super::store_time::StoreTime;
 use super::{ObjectError, Presigned, errors};
 
 pub(super) async fn put(
@@ -18,7 +19,7 @@ pub(super) async fn put(
     key: &str,
     content_type: &str,
     size: u64,
-    expires_in: Duration,
+    validity: PresigningConfig,
 ) -> Result<Presigned, ObjectError> {
     let length = i64::try_from(size).map_err(|_| refused("an object can not be that large"))?;
     let (encryption, kms_key_id) = match &settings.encryption {
@@ -35,22 +36,25 @@ pub(super) async fn put(
         .if_none_match("*")
         .set_server_side_encryption(encryption)
         .set_ssekms_key_id(kms_key_id);
-    finish(request.presigned(config(settings, expires_in)?).await, expires_in)
+    let expires_in = validity.expires();
+    finish(request.presigned(validity).await, expires_in)
 }
 
 pub(super) async fn get(
     client: &Client,
-    settings: &S3Settings,
+    bucket: &str,
     key: &str,
-    expires_in: Duration,
+    validity: PresigningConfig,
 ) -> Result<Presigned, ObjectError> {
-    let request = client.get_object().bucket(&settings.bucket).key(key);
-    finish(request.presigned(config(settings, expires_in)?).await, expires_in)
+    let request = client.get_object().bucket(bucket).key(key);
+    let expires_in = validity.expires();
+    finish(request.presigned(validity).await, expires_in)
 }
 
-fn config(settings: &S3Settings, expires_in: Duration) -> Result<PresigningConfig, ObjectError> {
+/// From now on, as the store reckons, for so long.
+pub(super) fn validity(time: &StoreTime, expires_in: Duration) -> Result<PresigningConfig, ObjectError> {
     PresigningConfig::builder()
-        .start_time((settings.clock)().into())
+        .start_time(time.now().into())
         .expires_in(expires_in)
         .build()
         .map_err(|error| refused(&errors::causes(&error)))
