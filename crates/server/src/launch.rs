@@ -116,11 +116,12 @@ pub async fn launch(
 
 /// Everything that is served under the server's address.
 fn application(state: AppState, settings: &Settings, embedded: Option<EmbeddedS3>) -> Router {
-    let router = api::router(state).merge(web_app::router(&wiring::recording_origins(settings)));
-    api::observed(match embedded {
+    let router = api::router(state.clone()).merge(web_app::router(&wiring::recording_origins(settings)));
+    let router = match embedded {
         Some(store) => router.merge(objects_router(&store)),
         None => router,
-    })
+    };
+    api::observed(router, state)
 }
 
 /// The embedded store, at the paths that S3 addresses by path have.

@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::middleware::{deadline, metrics, panics, request_id, security};
+use crate::middleware::{deadline, draining, metrics, panics, request_id, security};
 use crate::problem::{Problem, ProblemDetails};
 use crate::state::{AppState, HttpSettings};
 
@@ -107,9 +107,11 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// What every request to anything that is served passes: it gets its id, is counted, and a panic costs nobody else.
-pub fn observed(app: Router) -> Router {
-    app.layer(CatchPanicLayer::custom(panics::answer))
+/// What every request to anything that is served passes: it gets its id, is counted, a panic costs nobody else, and a server
+/// that drains says so.
+pub fn observed(app: Router, state: AppState) -> Router {
+    app.layer(middleware::from_fn_with_state(state, draining::ask_to_leave))
+        .layer(CatchPanicLayer::custom(panics::answer))
         .layer(middleware::from_fn(metrics::measure))
         .layer(middleware::from_fn(request_id::assign))
 }

@@ -60,6 +60,28 @@ async fn every_metric_is_documented() {
 }
 
 #[tokio::test]
+async fn while_it_drains_a_process_answers_and_asks_each_connection_to_close() {
+    let folder = process_folder();
+    let server = Process::serve(folder.path(), &[("GREENROOM_SERVER__DRAIN_DELAY_S", "600")]).await;
+    let visitor = crate::support::Visitor::of(&server.origin);
+    assert!(!visitor.get("/health/ready").await.headers.contains_key("connection"));
+    server.signal("TERM").await;
+    let refused = async {
+        loop {
+            let answer = visitor.get("/health/ready").await;
+            if answer.status == 503 {
+                return answer;
+            }
+        }
+    };
+    let answer = tokio::time::timeout(crate::support::PATIENCE, refused).await.unwrap();
+    assert_eq!(answer.headers["connection"], "close");
+    let answer = visitor.get("/health/live").await;
+    assert_eq!((answer.status.as_u16(), answer.headers["connection"].to_str().unwrap()), (200, "close"));
+    server.kill().await;
+}
+
+#[tokio::test]
 async fn told_to_stop_a_process_ends_well_and_its_socket_is_told_to_come_back() {
     let folder = process_folder();
     let server = Process::serve(folder.path(), &[]).await;
