@@ -63,6 +63,12 @@ pub(crate) struct Cues {
     pub orders_to_the_judge: Phrases,
     /// Orders only in a sentence without a first person.
     pub words_of_judging: Phrases,
+    pub negations: Phrases,
+    pub suppositions: Phrases,
+    pub hint_of_a_task: Phrases,
+    pub hint_of_a_result: Phrases,
+    pub hint_of_an_alternative: Phrases,
+    pub hint_of_a_lesson: Phrases,
 }
 
 /// What the gate looks for, and the groups of words that speak of the same thing.
@@ -96,6 +102,10 @@ pub(crate) struct Remarks {
     pub unscored: BTreeMap<String, String>,
     pub note: BTreeMap<String, String>,
     pub outline: BTreeMap<String, String>,
+    /// What a second reading came to, and why.
+    pub contest: BTreeMap<String, String>,
+    /// Questions by what was not found, then by what was.
+    pub follow_up: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,7 +8,7 @@ use crate::delivery::{Delivery, measure};
 use crate::gate::{NotScorable, gate};
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Unscored};
 use crate::model;
-use crate::rubric::{Competency, rubric, scores};
+use crate::rubric::{Competency, rubric};
 use crate::rules;
 use crate::verified;
 
@@ -196,11 +196,6 @@ pub fn feedback_with(answer: &Answer<'_>, coach: Coach, delivery: Delivery) -> F
 
 impl Feedback {
     fn show(&mut self, judgement: Judgement, basic: bool) {
-        let scores = scores(&judgement.levels());
-        self.overall_score = scores.overall;
-        self.communication_score = scores.communication;
-        self.technical_score = scores.technical;
-        self.clarity_score = scores.clarity;
         let rubric = rubric();
         let by_rules = self.coach.as_ref().is_some_and(|coach| coach.kind == CoachKind::Rules);
         self.competencies = judgement
@@ -217,6 +212,7 @@ impl Feedback {
                 evidence: verdict.evidence,
             })
             .collect();
+        self.add_up();
         self.not_scored = judgement.unscored;
         self.strengths = judgement.strengths;
         self.improvements = judgement.improvements;

@@ -34,7 +34,9 @@
 //! over attempts, and the [`judge_card`] that says how far a judge can be trusted.
 
 pub mod bank;
+pub mod contest;
 pub mod evidence;
+pub mod follow_up;
 pub mod judge_card;
 pub mod model;
 pub mod progress;

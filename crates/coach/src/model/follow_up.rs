@@ -1,24 +1,14 @@
 //! Follow-up questions: what an interviewer would ask next, each going back to words that were said.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::fence::fence;
 use super::schema::{list, object, text};
 use super::{Malformed, Prompt, json, prose};
 use crate::Answer;
-use crate::evidence::{Evidence, Transcript};
-
-/// Follow-up questions kept at most.
-const MAX_FOLLOW_UPS: usize = 3;
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FollowUp {
-    pub question: String,
-    /// The words that it goes back to.
-    pub evidence: Evidence,
-}
+use crate::evidence::Transcript;
+use crate::follow_up::{FollowUp, MOST};
 
 pub fn follow_up_prompt(answer: &Answer<'_>) -> Prompt {
     Prompt {
@@ -53,9 +43,9 @@ pub fn parse_follow_ups(reply: &str, answer: &Answer<'_>) -> Result<Vec<FollowUp
     let transcript = Transcript::of(answer);
     let checked = |offered: Offered| {
         let evidence = transcript.verify(&offered.quote)?;
-        Some(FollowUp { question: prose::shown(&offered.question, &transcript)?, evidence })
+        Some(FollowUp { text: prose::shown(&offered.question, &transcript)?, because: evidence })
     };
-    let kept: Vec<FollowUp> = reply.follow_ups.into_iter().filter_map(checked).take(MAX_FOLLOW_UPS).collect();
+    let kept: Vec<FollowUp> = reply.follow_ups.into_iter().filter_map(checked).take(MOST).collect();
     if kept.is_empty() { Err(Malformed::Empty) } else { Ok(kept) }
 }
 
@@ -74,6 +64,6 @@ mod tests {
         ]});
         let kept = parse_follow_ups(&reply.to_string(), &spoken.answer()).unwrap();
         assert_eq!(kept.len(), 1);
-        assert_eq!(kept[0].evidence.quote, "we sold more.");
+        assert_eq!(kept[0].because.quote, "we sold more.");
     }
 }

@@ -5,11 +5,13 @@
 //! quote was found in the candidate's words, and no number that it computes is used.
 //!
 //! Beside the judgement stand questions made for a role ([`questions_prompt`]), model answers made of the candidate's own
-//! facts ([`model_answer_prompt`]), follow-up questions ([`follow_up_prompt`]) and the coach's chat ([`chat_prompt`]);
+//! facts ([`model_answer_prompt`]), follow-up questions ([`follow_up_prompt`]), the second look at a contested claim
+//! ([`claim_prompt`]) and the coach's chat ([`chat_prompt`]);
 //! each has a `parse_…` that lets through only what can be checked.
 
 mod answers;
 mod chat;
+mod claim;
 mod combine;
 mod facts;
 mod fence;
@@ -25,8 +27,9 @@ use serde_json::Value;
 
 pub use answers::{model_answer_prompt, parse_model_answer};
 pub use chat::{ChatPrompt, chat_prompt, parse_chat};
+pub use claim::{claim_prompt, parse_second_look};
 pub use combine::combine;
-pub use follow_up::{FollowUp, follow_up_prompt, parse_follow_ups};
+pub use follow_up::{follow_up_prompt, parse_follow_ups};
 pub use json::Malformed;
 pub use judge::{prompt, repair};
 pub use questions::{Background, Source, TailoredQuestion, parse_questions, questions_prompt};

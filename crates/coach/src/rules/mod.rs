@@ -10,13 +10,17 @@ mod outline;
 mod question;
 mod quotes;
 mod remarks;
+mod second_reading;
 mod signs;
 
 use crate::Answer;
 use crate::content::Content;
 use crate::data::lexicon;
+use crate::follow_up::FollowUp;
 use crate::judgement::{Judgement, Unscored, Verdict};
 use crate::rubric::Competency;
+
+pub use second_reading::check;
 
 use levels::Level;
 use quotes::Quotes;
@@ -29,6 +33,9 @@ const MAX_EVIDENCE: usize = 4;
 /// labelled set their kappa is below [`crate::judge_card::MIN_KAPPA`] (a test holds this list to it). They are shown as
 /// uncertain.
 pub const ROUGH: [Competency; 2] = [Competency::Reasoning, Competency::Result];
+
+/// Competencies that signs can not carry at all.
+pub const NEVER_JUDGED: [Competency; 2] = [Competency::Relevance, Competency::Clarity];
 
 /// Judges an answer that has passed the gate. In a language without lists nothing is scored.
 pub fn judge(answer: &Answer<'_>) -> Judgement {
@@ -43,8 +50,9 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     let mut unscored = |name: Competency, key: &str| {
         judgement.unscored.push(Unscored { name, reason: reason(key) });
     };
-    unscored(Competency::Relevance, "relevance");
-    unscored(Competency::Clarity, "clarity");
+    for name in NEVER_JUDGED {
+        unscored(name, name.name());
+    }
     let mut scored = Vec::new();
     for level in judged_levels(&signs) {
         let needs_event = matches!(level.competency, Competency::Structure | Competency::Result);
@@ -69,6 +77,18 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     judgement.detailed = remarks::detailed(&view, &judgement, content.orders);
     judgement.model_answer = (event_asked && !levels::general(&signs)).then(|| outline::of(&view));
     judgement
+}
+
+/// What an interviewer would ask next about an answer that has passed the gate. In a language without lists: nothing.
+pub fn follow_ups(answer: &Answer<'_>) -> Vec<FollowUp> {
+    let Some(lexicon) = lexicon(answer.language) else { return Vec::new() };
+    let content = Content::of(answer, lexicon);
+    let signs = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let quotes = Quotes::new(answer, &content, lexicon);
+    let event_asked = question::asks_for_event(answer.question, &signs, lexicon);
+    let basic = !answer.engine.accurate && !answer.corrected;
+    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, basic, texts: &lexicon.remarks };
+    remarks::follow_ups(&view)
 }
 
 fn judged_levels(signs: &Signs) -> [Level; 4] {

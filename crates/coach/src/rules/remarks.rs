@@ -4,6 +4,7 @@ use super::levels::{Parts, general, measured_outcome};
 use super::quotes::Quotes;
 use super::signs::{Sign, Signs};
 use crate::data::Remarks;
+use crate::follow_up::{self, FollowUp};
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Verdict};
 use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL, rubric};
 
@@ -60,6 +61,21 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
 
 /// What is missing, the most telling first, each with a step that can be taken next time.
 pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
+    let improvement = |(key, sign): (&str, Option<Sign>)| {
+        let advice = view.texts.improvement.get(key)?;
+        let evidence = sign.and_then(|sign| view.quotes.of(sign));
+        let text = advice.text.replace("{quote}", &inline(evidence.as_ref()));
+        Some(Improvement {
+            text: sentence(&text),
+            evidence: evidence.into_iter().collect(),
+            next_step: advice.next_step.clone(),
+        })
+    };
+    gaps(view).into_iter().filter_map(improvement).take(view.most()).collect()
+}
+
+/// What was not found, the most telling first, with the place at which it was missed.
+fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
     let signs = view.signs;
     let parts = Parts::of(signs);
     let general = general(signs);
@@ -93,21 +109,30 @@ pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
         ("alternative", !signs.reasons.is_empty() && signs.alternatives.is_empty(), first(&signs.reasons)),
         ("learning", story && signs.learning.is_empty(), None),
     ];
-    missing
-        .into_iter()
-        .filter(|(_, applies, _)| *applies)
-        .filter_map(|(key, _, sign)| {
-            let advice = view.texts.improvement.get(key)?;
-            let evidence = sign.and_then(|sign| view.quotes.of(sign));
-            let text = advice.text.replace("{quote}", &inline(evidence.as_ref()));
-            Some(Improvement {
-                text: sentence(&text),
-                evidence: evidence.into_iter().collect(),
-                next_step: advice.next_step.clone(),
-            })
-        })
-        .take(view.most())
-        .collect()
+    missing.into_iter().filter(|(_, applies, _)| *applies).map(|(key, _, sign)| (key, sign)).collect()
+}
+
+/// Questions about what was not found, then about the strongest of what was; no words are asked about twice.
+pub(super) fn follow_ups(view: &View<'_>) -> Vec<FollowUp> {
+    let signs = view.signs;
+    let found = [
+        ("measured_result", measured_outcome(signs).map(|measured| measured.outcome)),
+        ("learning", signs.learning.last().copied()),
+        ("actions", signs.actions.last().copied()),
+    ];
+    let mut asked: Vec<FollowUp> = Vec::new();
+    for (key, sign) in gaps(view).into_iter().chain(found) {
+        let text = view.texts.follow_up.get(key);
+        let quote = sign.and_then(|sign| view.quotes.of(sign));
+        let (Some(text), Some(because)) = (text, quote) else { continue };
+        let overlaps =
+            |other: &FollowUp| because.start_s < other.because.end_s && other.because.start_s < because.end_s;
+        if asked.len() < follow_up::MOST && !asked.iter().any(overlaps) {
+            let quote = format!("“{}”", bare(&because.quote));
+            asked.push(FollowUp { text: text.replace("{quote}", &quote), because });
+        }
+    }
+    asked
 }
 
 /// The next anchor of the competency judged lowest, when nothing else is to be said.
@@ -124,11 +149,16 @@ pub(super) fn next_anchor(view: &View<'_>, verdicts: &[Verdict]) -> Option<Impro
 
 /// A quote inside a sentence, or "this" when it is too long to be read there.
 fn inline(evidence: Option<&Evidence>) -> String {
-    let quote = evidence.map(|evidence| evidence.quote.trim_end_matches(['.', ',', ';', ':', '!', '?']));
+    let quote = evidence.map(|evidence| bare(&evidence.quote));
     match quote.filter(|quote| quote.split_whitespace().count() <= MAX_INLINE_WORDS) {
         Some(quote) => format!("“{quote}”"),
         None => "this".to_owned(),
     }
+}
+
+/// Without the punctuation that ends it.
+fn bare(quote: &str) -> &str {
+    quote.trim_end_matches(['.', ',', ';', ':', '!', '?'])
 }
 
 /// With a capital at its beginning.
