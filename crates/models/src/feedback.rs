@@ -5,17 +5,24 @@ use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set};
 
 use crate::{DataError, SessionId, Time};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "feedback")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub session_id: i64,
-    /// 1 for the first, counting up with every correction.
+    /// 1 for the first, counting up.
     pub version: i64,
     /// JSON, as it was shown.
     pub body: String,
     pub created_at: Time,
+    /// Why it was given.
+    pub because: String,
+    /// What the language model read and wrote for it; null when none was asked, or when it did not say.
+    pub input_tokens: Option<i64>,
+    pub output_tokens: Option<i64>,
+    /// What that cost, in the currency of the configured prices; null when none is known.
+    pub cost: Option<f64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -23,30 +30,50 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// A version that is to be kept.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// JSON, as it is shown.
+    pub body: String,
+    pub because: String,
+    pub input_tokens: Option<i64>,
+    pub output_tokens: Option<i64>,
+    pub cost: Option<f64>,
+}
+
 /// Adds the next version.
 pub async fn append(
     db: &impl ConnectionTrait,
     session: SessionId,
-    body: &str,
+    new: New,
     now: Time,
 ) -> Result<(), DataError> {
-    let last: Option<i64> = Entity::find()
+    let last = last_version(db, session).await?;
+    let row = ActiveModel {
+        id: NotSet,
+        session_id: Set(session.0),
+        version: Set(last.unwrap_or(0) + 1),
+        body: Set(new.body),
+        created_at: Set(now),
+        because: Set(new.because),
+        input_tokens: Set(new.input_tokens),
+        output_tokens: Set(new.output_tokens),
+        cost: Set(new.cost),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The number of the newest version.
+pub async fn last_version(db: &impl ConnectionTrait, session: SessionId) -> Result<Option<i64>, DataError> {
+    Ok(Entity::find()
         .select_only()
         .column_as(Column::Version.max(), "last")
         .filter(Column::SessionId.eq(session.0))
         .into_tuple()
         .one(db)
         .await?
-        .flatten();
-    let row = ActiveModel {
-        id: NotSet,
-        session_id: Set(session.0),
-        version: Set(last.unwrap_or(0) + 1),
-        body: Set(body.to_owned()),
-        created_at: Set(now),
-    };
-    Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+        .flatten())
 }
 
 /// All versions, oldest first.

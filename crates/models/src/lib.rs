@@ -4,6 +4,7 @@
 //! job) is read by whoever has found the session so.
 //! Functions take any connection (`&impl ConnectionTrait`): [`Database::read`], [`Database::write`] or a [`Transaction`].
 
+pub mod contested_claim;
 pub mod database;
 pub mod error;
 pub mod feedback;

@@ -134,3 +134,28 @@ pub async fn scores(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<f64>,
         .all(db)
         .await?)
 }
+
+/// A session with feedback, for statistics over attempts: without its long texts.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+pub struct Scored {
+    pub id: i64,
+    pub question: Option<String>,
+    /// JSON, as it was stored with the newest feedback.
+    pub scores: Option<String>,
+    pub duration_s: Option<f64>,
+    pub completed_at: Option<Time>,
+}
+
+/// Every session of the user that has been completed, oldest first.
+pub async fn scored(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Scored>, DataError> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Question, Column::Scores, Column::DurationS, Column::CompletedAt])
+        .filter(Column::UserId.eq(user.0))
+        .filter(Column::Status.eq("completed"))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .into_model::<Scored>()
+        .all(db)
+        .await?)
+}

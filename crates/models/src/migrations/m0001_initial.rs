@@ -1,8 +1,9 @@
 //! The first schema: accounts and their sign-ins, recordings, sessions with what came of them, and jobs.
 
-use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_query::{ColumnDef, ForeignKeyAction, TableCreateStatement};
+use sea_orm_migration::sea_query::TableCreateStatement;
+
+use super::types::Types;
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -10,7 +11,7 @@ pub(super) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let t = Types(manager.get_database_backend());
+        let t = Types::of(manager);
         for table in [
             users(t),
             sign_ins(t),
@@ -194,73 +195,4 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("idx_jobs_session_id", "jobs", &["session_id"]),
         index("idx_idempotency_keys_created_at", "idempotency_keys", &["created_at"]),
     ]
-}
-
-/// Column types that mean the same on every database.
-#[derive(Clone, Copy)]
-struct Types(DbBackend);
-
-impl Types {
-    fn table(self, name: &'static str) -> TableCreateStatement {
-        let mut table = Table::create().table(name).to_owned();
-        if self.0 == DbBackend::MySql {
-            table.character_set("utf8mb4").collate("utf8mb4_bin");
-        }
-        table
-    }
-
-    fn id(self) -> ColumnDef {
-        self.int("id").not_null().auto_increment().primary_key().to_owned()
-    }
-
-    /// 64 bits. (SQLite's row id wants the word `integer`.)
-    fn int(self, name: &'static str) -> ColumnDef {
-        let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql {
-            column.big_integer()
-        } else {
-            column.integer()
-        };
-        column
-    }
-
-    fn double(self, name: &'static str) -> ColumnDef {
-        ColumnDef::new(name).double().to_owned()
-    }
-
-    /// At most so many characters.
-    fn string(self, name: &'static str, most: u32) -> ColumnDef {
-        ColumnDef::new(name).string_len(most).to_owned()
-    }
-
-    /// Text of any length. MySQL's `text` ends at 64 KiB, which an hour of speech exceeds.
-    fn document(self, name: &'static str) -> ColumnDef {
-        let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql {
-            column.custom("longtext")
-        } else {
-            column.text()
-        };
-        column
-    }
-
-    /// UTC, at least to the millisecond.
-    fn time(self, name: &'static str) -> ColumnDef {
-        let mut column = ColumnDef::new(name);
-        if self.0 == DbBackend::MySql {
-            column.custom("datetime(6)")
-        } else {
-            column.timestamp_with_time_zone()
-        };
-        column
-    }
-
-    fn belongs_to(
-        self,
-        from: &'static str,
-        column: &'static str,
-        to: &'static str,
-    ) -> ForeignKeyCreateStatement {
-        ForeignKey::create().from(from, column).to(to, "id").on_delete(ForeignKeyAction::Cascade).to_owned()
-    }
 }

@@ -1,6 +1,8 @@
 //! The schema's history: one list for all databases, run under a lock.
 
 mod m0001_initial;
+mod m0002_coaching;
+mod types;
 
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration)]
+        vec![Box::new(m0001_initial::Migration), Box::new(m0002_coaching::Migration)]
     }
 }
 
