@@ -138,6 +138,7 @@ fn rule_name(rule: Rule) -> (&'static str, &'static str) {
         Rule::UploadMissing => ("upload_missing", "Nothing uploaded"),
         Rule::UploadEmpty => ("upload_empty", "Empty upload"),
         Rule::UploadInUse => ("upload_in_use", "Recording belongs to another session"),
+        Rule::NoSuchClaim => ("no_such_claim", "No such claim"),
         Rule::NotRetryable => ("not_retryable", "Retrying will not help"),
     }
 }

@@ -38,6 +38,10 @@ pub enum Rule {
     UploadInUse,
     #[error("The failure of this session can not be mended by trying again. Record the answer again.")]
     NotRetryable,
+    #[error(
+        "The current feedback makes no such claim. Send the text of a strength or an improvement as it stands there, or a competency's name."
+    )]
+    NoSuchClaim,
 }
 
 /// Why somebody is not let in.

@@ -3,28 +3,35 @@
 //! What is asked and what is believed is decided in `coach::model`; here are the asking, the one repair, and the cache by
 //! which a repeated question costs nothing.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+mod cache;
+mod usage;
 
-use clients::language_model::{Chat, LanguageModel, LanguageModelError, Message, Progress, Role};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clients::language_model::{Chat, LanguageModel, LanguageModelError, Message, Progress, Reply, Role};
 use clients::shared_state::SharedState;
 use coach::model::{self, Malformed, Prompt};
 use coach::{Answer, Judgement};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-/// A judgement is kept this long, under everything that it depends on.
-const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+pub use usage::Price;
+pub(crate) use usage::Usage;
 
-#[derive(Debug, Clone, Copy)]
+use crate::error::Error;
+
+#[derive(Debug, Clone)]
 pub struct JudgeSettings {
     /// Judgements that are combined.
     pub runs: usize,
     pub temperature: f32,
     /// Of one reply.
     pub max_tokens: u32,
+    /// By the model's name; what is not here has no known cost.
+    pub prices: BTreeMap<String, Price>,
 }
+
+/// A judgement's length in characters, roughly: by this the progress within a run is guessed.
+const EXPECTED_CHARS: f64 = 4_000.0;
 
 /// Why the model gave nothing that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,12 +50,22 @@ pub(crate) struct Judge {
     pub(crate) settings: JudgeSettings,
 }
 
-/// What was judged, and by whom.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What was judged, by whom, and what it took.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judged {
     /// The model's own name for itself.
     pub(crate) model: String,
     pub(crate) judgement: Judgement,
+    pub(crate) usage: Usage,
+}
+
+/// What was read from a reply.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Read<T> {
+    pub(crate) value: T,
+    pub(crate) model: String,
+    /// Of the asking; nothing when the reply was known already.
+    pub(crate) usage: Usage,
 }
 
 impl Judge {
@@ -59,70 +76,76 @@ impl Judge {
         report: Arc<dyn Fn(f64) + Send + Sync>,
     ) -> Result<Judged, AskError> {
         let prompt = model::prompt(answer);
-        let key = self.cache_key(&prompt);
-        if let Some(kept) = self.state.cached(&key).await
-            && let Ok(judged) = serde_json::from_str(&kept)
-        {
-            return Ok(judged);
-        }
         let runs = self.settings.runs.max(1);
         // The runs and the model answer are the steps that progress counts.
         let steps = runs + 1;
-        let done = Arc::new(AtomicUsize::new(0));
-        let progress = |within: f64| report((done.load(Ordering::Relaxed) as f64 + within) / steps as f64);
+        let step = |done: usize| -> Progress {
+            let report = report.clone();
+            Arc::new(move |chars| report((done as f64 + written(chars)) / steps as f64))
+        };
         let mut judgements = Vec::with_capacity(runs);
         let mut name = self.model.name();
+        let mut usage = Usage::default();
         for run in 0..runs {
-            progress(0.0);
             let read = |reply: &str| model::parse_and_verify(reply, answer);
-            let (judgement, by) = self.ask(&prompt, run as u64, read).await?;
-            judgements.push(judgement);
-            name = by;
-            done.fetch_add(1, Ordering::Relaxed);
+            let read = self.ask(&prompt, run as u64, step(run), read).await?;
+            judgements.push(read.value);
+            name = read.model;
+            usage = usage + read.usage;
+            report((run + 1) as f64 / steps as f64);
         }
         let mut judgement = model::combine(&judgements);
-        progress(0.0);
-        judgement.model_answer = self.model_answer(answer).await;
-        let judged = Judged { model: name, judgement };
-        if let Ok(kept) = serde_json::to_string(&judged) {
-            self.state.cache(&key, &kept, KEPT).await;
-        }
-        Ok(judged)
+        let (model_answer, took) = self.model_answer(answer, step(runs)).await;
+        judgement.model_answer = model_answer;
+        Ok(Judged { model: name, judgement, usage: usage + took })
     }
 
     /// The candidate's own story told well. Without one the feedback stands all the same.
-    async fn model_answer(&self, answer: &Answer<'_>) -> Option<String> {
+    async fn model_answer(&self, answer: &Answer<'_>, progress: Progress) -> (Option<String>, Usage) {
         let prompt = model::model_answer_prompt(answer, None);
-        match self.ask(&prompt, 0, |reply| model::parse_model_answer(reply, answer, None)).await {
-            Ok((text, _)) => Some(text),
+        let read = |reply: &str| model::parse_model_answer(reply, answer, None);
+        match self.ask(&prompt, 0, progress, read).await {
+            Ok(read) => (Some(read.value), read.usage),
             Err(error) => {
                 tracing::info!(%error, "no model answer");
-                None
+                (None, Usage::default())
             }
         }
     }
 
-    /// Asks, and once more when the reply was malformed, saying what was wrong with it. Gives what was read from the reply
-    /// and the model's own name.
+    /// Asks, and once more when the reply was malformed, saying what was wrong with it. A reply that could be read is
+    /// remembered: the same question, prompt, model and seed are not paid for twice.
     pub(crate) async fn ask<T>(
         &self,
         prompt: &Prompt,
         seed: u64,
+        progress: Progress,
         read: impl Fn(&str) -> Result<T, Malformed>,
-    ) -> Result<(T, String), AskError> {
+    ) -> Result<Read<T>, AskError> {
+        let key = self.cache_key(prompt, seed);
+        if let Some(known) = self.known(&key).await
+            && let Ok(value) = read(&known.text)
+        {
+            return Ok(Read { value, model: known.model, usage: Usage::default() });
+        }
         let mut messages =
             vec![message(Role::System, prompt.system.clone()), message(Role::User, prompt.user.clone())];
         let schema = Some((prompt.schema_name.to_owned(), prompt.schema.clone()));
-        let reply = self.chat(messages.clone(), schema.clone(), seed).await?;
-        let malformed = match read(&reply.text) {
-            Ok(read) => return Ok((read, reply.model)),
-            Err(malformed) => malformed,
+        let (mut reply, mut usage) =
+            self.chat(messages.clone(), schema.clone(), seed, progress.clone()).await?;
+        let value = match read(&reply.text) {
+            Ok(value) => value,
+            Err(malformed) => {
+                tracing::info!(%malformed, "a reply is asked for again");
+                messages.push(message(Role::Assistant, reply.text));
+                messages.push(message(Role::User, model::repair(&malformed)));
+                let (again, took) = self.chat(messages, schema, seed, progress).await?;
+                (reply, usage) = (again, usage + took);
+                read(&reply.text)?
+            }
         };
-        tracing::info!(%malformed, "a reply is asked for again");
-        messages.push(message(Role::Assistant, reply.text));
-        messages.push(message(Role::User, model::repair(&malformed)));
-        let reply = self.chat(messages, schema, seed).await?;
-        Ok((read(&reply.text)?, reply.model))
+        self.remember(&key, &reply).await;
+        Ok(Read { value, model: reply.model, usage })
     }
 
     pub(crate) async fn chat(
@@ -130,7 +153,8 @@ impl Judge {
         messages: Vec<Message>,
         schema: Option<(String, serde_json::Value)>,
         seed: u64,
-    ) -> Result<clients::language_model::Reply, LanguageModelError> {
+        progress: Progress,
+    ) -> Result<(Reply, Usage), LanguageModelError> {
         let chat = Chat {
             messages,
             schema,
@@ -138,27 +162,42 @@ impl Judge {
             temperature: self.settings.temperature,
             seed: Some(seed),
         };
-        let nobody_watches: Progress = Arc::new(|_| {});
-        let reply = self.model.chat(chat, nobody_watches).await?;
-        let model = reply.model.clone();
-        metrics::counter!("greenroom_language_model_input_tokens_total", "model" => model.clone())
-            .increment(reply.input_tokens.unwrap_or_default());
-        metrics::counter!("greenroom_language_model_output_tokens_total", "model" => model)
-            .increment(reply.output_tokens.unwrap_or_default());
-        Ok(reply)
+        let reply = self.model.chat(chat, progress).await?;
+        let usage = self.usage_of(&reply);
+        Ok((reply, usage))
     }
+}
 
-    /// Everything that the judgement depends on.
-    fn cache_key(&self, prompt: &Prompt) -> String {
-        let mut digest = Sha256::new();
-        for part in [&self.model.name(), model::PROMPT_VERSION, &prompt.system, &prompt.user] {
-            digest.update(part.len().to_le_bytes());
-            digest.update(part);
+/// How much of a reply has arrived, by a guess that never says "all".
+fn written(chars: usize) -> f64 {
+    (chars as f64 / EXPECTED_CHARS).min(0.95)
+}
+
+impl From<AskError> for Error {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Model(error) => error.into(),
+            AskError::Malformed(malformed) => Self::Unavailable {
+                what: "A usable answer of the language model",
+                cause: malformed.to_string(),
+            },
         }
-        digest.update(self.settings.runs.to_le_bytes());
-        let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("judgement:{hex}")
     }
+}
+
+/// Word of how to get a language model.
+pub(crate) fn no_model() -> Error {
+    Error::NotConfigured {
+        code: "llm_not_configured",
+        detail:
+            "This needs a language model. Set OPENAI_API_KEY, or language_model.base_url for a local server."
+                .to_owned(),
+    }
+}
+
+/// For those who only want the answer.
+pub(crate) fn nobody_watches() -> Progress {
+    Arc::new(|_| {})
 }
 
 pub(crate) fn message(role: Role, text: impl Into<String>) -> Message {

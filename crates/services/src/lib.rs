@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod captions;
 pub mod clock;
+pub mod coaching;
 pub mod error;
 mod events;
 pub mod health;
@@ -33,6 +34,7 @@ pub use models::{SessionId, SignInId, UserId};
 use accounts::{Accounts, Passwords, TokenSettings, Tokens};
 use captions::CaptionService;
 use clock::SharedClock;
+use coaching::Coaching;
 use events::Events;
 use health::Health;
 use jobs::scoring::Scoring;
@@ -83,6 +85,7 @@ pub struct Services {
     pub uploads: Arc<Uploads>,
     pub sessions: Arc<Sessions>,
     pub questions: Questions,
+    pub coaching: Coaching,
     pub captions: CaptionService,
     pub health: Health,
     pub runner: Arc<Runner>,
@@ -153,7 +156,8 @@ impl Services {
                 waker,
                 scratch: settings.scratch,
             },
-            questions: Questions { judge, sessions: sessions.clone(), limits },
+            questions: Questions { judge: judge.clone(), sessions: sessions.clone(), limits: limits.clone() },
+            coaching: Coaching { judge, sessions: sessions.clone(), limits },
             uploads,
             sessions,
             captions: CaptionService { speech: speech.clone() },

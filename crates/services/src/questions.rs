@@ -11,7 +11,7 @@ pub use coach::bank::{Kind, Question};
 pub use coach::model::TailoredQuestion;
 
 use crate::error::{Error, FieldError};
-use crate::judge::{AskError, Judge, message};
+use crate::judge::{AskError, Judge, message, no_model, nobody_watches};
 use crate::limits::{Action, Caller, Limits};
 use crate::sessions::Sessions;
 use crate::text;
@@ -94,8 +94,8 @@ impl Questions {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let prompt = model::questions_prompt(&background, wish.count, wish.kind, &known);
         let read = |reply: &str| model::parse_questions(reply, &background, wish.count, &known);
-        let (questions, _) = judge.ask(&prompt, 0, read).await.map_err(unusable)?;
-        Ok(questions)
+        let questions = judge.ask(&prompt, 0, nobody_watches(), read).await?;
+        Ok(questions.value)
     }
 
     /// What the coach says to a message, knowing the session's transcript and feedback if one is named.
@@ -120,17 +120,12 @@ impl Questions {
         let feedback = known.as_ref().map(|(_, _, feedback)| feedback).filter(|feedback| is_ready(feedback));
         let prompt = model::chat_prompt(said, answer.as_ref().map(|answer| (answer, feedback)));
         let messages = vec![message(Role::System, prompt.system), message(Role::User, prompt.user)];
-        let reply = judge.chat(messages, None, 0).await?;
-        model::parse_chat(&reply.text, answer.as_ref()).map_err(|malformed| unusable(malformed.into()))
+        let (reply, _) = judge.chat(messages, None, 0, nobody_watches()).await?;
+        model::parse_chat(&reply.text, answer.as_ref()).map_err(|malformed| AskError::from(malformed).into())
     }
 
-    /// The language model, or word of how to get one.
     fn judge(&self) -> Result<&Judge, Error> {
-        self.judge.as_ref().ok_or_else(|| Error::NotConfigured {
-            code: "llm_not_configured",
-            detail: "This needs a language model. Set OPENAI_API_KEY, or language_model.base_url for a local server."
-                .to_owned(),
-        })
+        self.judge.as_ref().ok_or_else(no_model)
     }
 }
 
@@ -157,13 +152,4 @@ fn check(wish: &Wish) -> Result<(), Error> {
         wrong.push(FieldError::new("count", format!("Use 1 to {MOST_QUESTIONS}.")));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
-}
-
-fn unusable(error: AskError) -> Error {
-    match error {
-        AskError::Model(error) => error.into(),
-        AskError::Malformed(malformed) => {
-            Error::Unavailable { what: "A usable answer of the language model", cause: malformed.to_string() }
-        }
-    }
 }

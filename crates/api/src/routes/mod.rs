@@ -2,6 +2,7 @@
 
 mod ai;
 mod auth;
+mod coaching;
 mod devices;
 mod health;
 mod questions;
@@ -45,6 +46,8 @@ fn prompt() -> OpenApiRouter<AppState> {
         .routes(routes!(transcripts::read, transcripts::correct))
         .routes(routes!(transcripts::audio))
         .routes(routes!(transcripts::feedback))
+        .routes(routes!(coaching::history))
+        .routes(routes!(coaching::progress))
         .routes(routes!(health::report))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
@@ -55,6 +58,8 @@ fn patient() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(ai::questions))
         .routes(routes!(ai::chat))
+        .routes(routes!(coaching::contest))
+        .routes(routes!(coaching::follow_ups))
         .routes(routes!(auth::export))
 }
 

@@ -8,6 +8,13 @@ use utoipa::ToSchema;
 #[schema(value_type = String, format = DateTime, examples("2026-11-23T12:43:15.123Z"))]
 pub(crate) struct Timestamp(pub(crate) DateTime<Utc>);
 
+impl Timestamp {
+    /// From seconds since the Unix epoch.
+    pub(crate) fn of_seconds(seconds: i64) -> Self {
+        Self(DateTime::from_timestamp(seconds, 0).unwrap_or_default())
+    }
+}
+
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))

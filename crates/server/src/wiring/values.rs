@@ -34,6 +34,7 @@ pub(super) fn services(settings: &Settings, secrets: &Secrets, scratch: PathBuf)
             runs: settings.language_model.runs as usize,
             temperature: settings.language_model.temperature,
             max_tokens: settings.language_model.max_tokens,
+            prices: std::collections::BTreeMap::new(),
         },
         runner: RunnerSettings {
             workers: settings.job_workers(),

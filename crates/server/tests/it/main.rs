@@ -10,6 +10,7 @@ mod support;
 mod account;
 mod bad_recordings;
 mod captions;
+mod coaching;
 mod command_line;
 mod faults;
 mod first_start;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use models::{UserId, feedback, session, sign_in, transcript, upload};
+use models::{UserId, contested_claim, feedback, session, sign_in, transcript, upload};
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -50,7 +50,8 @@ impl Accounts {
             let id = row.session_id();
             let words = transcript::find(db, id).await?;
             let versions = feedback::all(db, id).await?;
-            sessions.push(session_entry(row, words, versions)?);
+            let contested = contested_claim::of_session(db, id).await?;
+            sessions.push(session_entry(row, words, versions, contested)?);
         }
         let uploads = upload::all(db, user).await?;
         let devices = sign_in::list(db, user).await?;
@@ -73,6 +74,7 @@ fn session_entry(
     row: session::Model,
     words: Option<transcript::Model>,
     versions: Vec<feedback::Model>,
+    contested: Vec<contested_claim::Model>,
 ) -> Result<Value, Error> {
     let transcript = words
         .map(|row| {
@@ -88,9 +90,27 @@ fn session_entry(
     let feedback = versions
         .iter()
         .map(|row| {
-            Ok(json!({ "created_at": row.created_at, "feedback": serde_json::from_str::<Value>(&row.body)? }))
+            Ok(json!({
+                "version": row.version,
+                "because": row.because,
+                "created_at": row.created_at,
+                "feedback": serde_json::from_str::<Value>(&row.body)?,
+            }))
         })
         .collect::<Result<Vec<_>, Error>>()?;
+    let contested: Vec<Value> = contested
+        .into_iter()
+        .map(|row| {
+            json!({
+                "claim": row.claim_text,
+                "comment": row.comment,
+                "outcome": row.outcome,
+                "reason": row.reason,
+                "version": row.version,
+                "created_at": row.created_at,
+            })
+        })
+        .collect();
     Ok(json!({
         "id": row.id,
         "title": row.title,
@@ -104,6 +124,7 @@ fn session_entry(
         "completed_at": row.completed_at,
         "transcript": transcript,
         "feedback": feedback,
+        "contested_claims": contested,
     }))
 }
 

@@ -46,8 +46,24 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == stored)
     }
 
+    /// Work of this kind that needs to know nothing but its session.
+    pub(crate) fn job(self) -> Asked {
+        Asked { kind: self, payload: "{}".to_owned() }
+    }
+}
+
+/// Work on a session that is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) kind: Kind,
+    /// JSON, as the kind wants it.
+    pub(crate) payload: String,
+}
+
+impl Asked {
     pub(crate) fn of_session(self, user: UserId, session: SessionId, now: Time) -> job::New {
-        job::New { kind: self.as_str(), user, session: Some(session), payload: "{}".to_owned(), run_at: now }
+        let kind = self.kind.as_str();
+        job::New { kind, user, session: Some(session), payload: self.payload, run_at: now }
     }
 }
 

@@ -2,14 +2,29 @@
 
 use clients::language_model::LanguageModelError;
 use coach::{Coach, Feedback};
-use models::{DataError, Database, feedback, job, session, transcript};
+use models::{DataError, Database, job, session, transcript};
+use serde::{Deserialize, Serialize};
 
-use super::{Stop, Work};
+use super::{Asked, Kind, Stop, Work};
 use crate::clock::SharedClock;
+use crate::coaching::contest;
+use crate::error::Error;
 use crate::events::Events;
-use crate::judge::{AskError, Judge};
-use crate::sessions::Said;
+use crate::judge::{AskError, Judge, Usage};
 use crate::sessions::state::{Stage, Status};
+use crate::sessions::{Because, Said, keep};
+
+/// What the job knows beside its session.
+#[derive(Default, Serialize, Deserialize)]
+struct Payload {
+    #[serde(default)]
+    because: Because,
+}
+
+/// Feedback that is asked for.
+pub(crate) fn job(because: Because) -> Result<Asked, Error> {
+    Ok(Asked { kind: Kind::Score, payload: serde_json::to_string(&Payload { because })? })
+}
 
 /// The scorer.
 pub(crate) struct Scoring {
@@ -30,23 +45,32 @@ impl Scoring {
             return self.nothing_to_do(job).await;
         }
         work.enter(Stage::Coach);
-        let feedback = self.feedback(&row, &Said::read(words)?, work).await?;
-        self.store_feedback(job, &feedback).await
+        let (feedback, usage) = self.feedback(&row, &Said::read(words)?, work).await?;
+        self.store_feedback(job, feedback, usage).await
     }
 
-    async fn feedback(&self, row: &session::Model, said: &Said, work: &Work) -> Result<Feedback, Stop> {
+    async fn feedback(
+        &self,
+        row: &session::Model,
+        said: &Said,
+        work: &Work,
+    ) -> Result<(Feedback, Usage), Stop> {
         let answer = said.answer(row);
         let delivery = said.delivery(row);
+        let mut usage = Usage::default();
         let coach = match &self.judge {
             // What the gate refuses costs no tokens.
             Some(judge) if coach::gate(&answer).is_ok() => {
                 let judged =
                     judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
+                usage = judged.usage;
                 Coach::Model { name: judged.model, judgement: judged.judgement }
             }
             _ => Coach::Rules,
         };
-        Ok(coach::feedback_with(&answer, coach, delivery))
+        let feedback = coach::feedback_with(&answer, coach, delivery);
+        let withdrawn = contest::withdrawn(&self.db, row.session_id()).await?;
+        Ok((feedback.without_again(&withdrawn), usage))
     }
 
     /// The session moved on without this job.
@@ -55,20 +79,8 @@ impl Scoring {
     }
 
     /// The feedback, the session's next state and the end of the job: all or none.
-    async fn store_feedback(&self, job: &job::Model, feedback: &Feedback) -> Result<(), Stop> {
+    async fn store_feedback(&self, job: &job::Model, feedback: Feedback, usage: Usage) -> Result<(), Stop> {
         let (user, id) = (job.user_id(), job.session_id().ok_or(Stop::LeaseLost)?);
-        let body = serde_json::to_string(feedback)?;
-        let scored = session::Scored {
-            scores: serde_json::to_string(&serde_json::json!({
-                "overall_score": feedback.overall_score,
-                "communication_score": feedback.communication_score,
-                "technical_score": feedback.technical_score,
-                "clarity_score": feedback.clarity_score,
-            }))?,
-            overall_score: feedback.overall_score,
-            body: body.clone(),
-            status: Status::Completed.as_str().to_owned(),
-        };
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         if !job::finish(&tx, job.lease()).await? {
@@ -76,8 +88,8 @@ impl Scoring {
         }
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Stop::LeaseLost)?;
         if row.status == Status::Scoring.as_str() {
-            session::set_feedback(&tx, id, scored, now).await?;
-            feedback::append(&tx, id, &body, now).await?;
+            let Payload { because } = serde_json::from_str(&job.payload)?;
+            keep(&tx, id, &feedback, because, usage, (now, now)).await?;
         }
         tx.commit().await.map_err(DataError::from)?;
         self.events.changed(user, id).await;

@@ -47,7 +47,7 @@ impl Sessions {
             other => other.into(),
         })?;
         job::delete_of_session(&tx, id).await?;
-        job::enqueue(&tx, Kind::Transcribe.of_session(user, id, now), now).await?;
+        job::enqueue(&tx, Kind::Transcribe.job().of_session(user, id, now), now).await?;
         tx.commit().await.map_err(DataError::from)?;
         self.waker.wake();
         self.events.changed(user, id).await;

@@ -2,6 +2,8 @@
 
 mod attach;
 mod follow;
+mod history;
+mod kept;
 mod list;
 mod said;
 pub mod state;
@@ -21,6 +23,9 @@ use url::Url;
 
 pub use attach::Attached;
 pub use follow::{Follow, Update};
+pub use history::Version;
+pub use kept::Because;
+pub(crate) use kept::{Scores, keep};
 pub use list::{Cursor, Page, Query, Statistics};
 pub(crate) use said::Said;
 pub use transcript::{Transcript, Word};
@@ -29,7 +34,7 @@ pub use view::{Failure, Session, Summary};
 use crate::clock::SharedClock;
 use crate::error::{Error, Rule};
 use crate::events::Events;
-use crate::jobs::{Kind, Waker, erasure};
+use crate::jobs::{Asked, Kind, Waker, erasure, scoring};
 use crate::text;
 use crate::uploads::Uploads;
 use state::{Move, Next, Refusal, Status};
@@ -192,8 +197,11 @@ impl Sessions {
         let next = session.state().after(wanted).map_err(refused)?;
         let moved = match next {
             Next::Nothing | Next::Rest => return Ok(session),
-            Next::Transcribe => self.ask_for(&tx, &session, user, Kind::Transcribe).await?,
-            Next::Score => self.ask_for(&tx, &session, user, Kind::Score).await?,
+            Next::Transcribe => self.ask_for(&tx, &session, user, Kind::Transcribe.job()).await?,
+            Next::Score => {
+                let because = if wanted == Move::Retry { Because::Retried } else { Because::Completed };
+                self.ask_for(&tx, &session, user, scoring::job(because)?).await?
+            }
         };
         tx.commit().await.map_err(DataError::from)?;
         self.waker.wake();
@@ -207,15 +215,15 @@ impl Sessions {
         tx: &models::Transaction,
         session: &Session,
         user: UserId,
-        kind: Kind,
+        asked: Asked,
     ) -> Result<Session, Error> {
         let now = self.clock.now();
-        let status = match kind {
+        let status = match asked.kind {
             Kind::Score => Status::Scoring,
             _ => Status::Transcribing,
         };
         job::delete_of_session(tx, session.id).await?;
-        job::enqueue(tx, kind.of_session(user, session.id, now), now).await?;
+        job::enqueue(tx, asked.of_session(user, session.id, now), now).await?;
         session::set_status(tx, session.id, status.as_str()).await?.try_into()
     }
 

@@ -39,6 +39,11 @@ impl Said {
         })
     }
 
+    /// As it is now: recognised, or corrected.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// What is judged: the words as they are now.
     pub(crate) fn answer<'a>(&'a self, session: &'a session::Model) -> Answer<'a> {
         self.answer_of(session, &self.text, &self.words, self.heard.is_some())

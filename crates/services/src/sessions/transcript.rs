@@ -2,11 +2,12 @@
 
 use models::{DataError, SessionId, UserId, session, transcript};
 
+use super::kept::Because;
 use super::state::{Move, Next, Status};
 use super::view::Session;
 use super::{LONGEST_TRANSCRIPT, Sessions, refused};
 use crate::error::{Error, FieldError};
-use crate::jobs::Kind;
+use crate::jobs::scoring;
 
 pub use coach::Word;
 
@@ -75,7 +76,7 @@ impl Sessions {
         transcript::correct(&tx, id, text, now).await?;
         session::correct_transcript(&tx, id, text, Status::Transcribed.as_str()).await?;
         if next == Next::Score {
-            self.ask_for(&tx, &session, user, Kind::Score).await?;
+            self.ask_for(&tx, &session, user, scoring::job(Because::Corrected)?).await?;
         }
         let corrected = transcript::find(&tx, id).await?.ok_or(Error::NotFound("transcript"))?;
         tx.commit().await.map_err(DataError::from)?;
