@@ -16,7 +16,7 @@ pub mod testing;
 pub enum Health {
     /// It answered as it should.
     Ok(String),
-    /// It works, but with less than a user would expect; the text says what to do.
+    /// It works, but with less than it was set up for; the text says what to do.
     Degraded(String),
     /// It does not work; the text says why and what to do.
     Down(String),

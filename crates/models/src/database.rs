@@ -5,8 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::mysql::MySqlPoolOptions;
@@ -121,6 +121,28 @@ impl Database {
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Begins a read of everything as it is at this moment, whatever others write meanwhile.
+    pub async fn snapshot(&self) -> Result<Transaction, DataError> {
+        let (from, isolation_level) = match self.writer.get_database_backend() {
+            // In WAL mode a transaction that only reads sees one state and holds up no writer.
+            DbBackend::Sqlite => (&self.reader, None),
+            // A replica may be behind.
+            _ => (&self.writer, Some(IsolationLevel::RepeatableRead)),
+        };
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        Ok(from.begin_with_options(options).await?)
+    }
+
+    /// The schema's steps that this release knows.
+    pub fn known_steps() -> Vec<String> {
+        migrations::known()
+    }
+
+    /// The schema's steps that this database has taken; none in an empty one.
+    pub async fn steps_taken(&self) -> Result<Vec<String>, DataError> {
+        migrations::taken(&self.writer).await
     }
 
     /// Brings the schema to this release. Safe to call from any number of instances at once: one migrates, the others wait.

@@ -2,10 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, SessionId, Time};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "feedback")]
 pub struct Model {
     #[sea_orm(primary_key)]

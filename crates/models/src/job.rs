@@ -6,10 +6,11 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, Database, JobId, SessionId, Time, UserId};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "jobs")]
 pub struct Model {
     #[sea_orm(primary_key)]

@@ -4,6 +4,7 @@
 //! job) is read by whoever has found the session so.
 //! Functions take any connection (`&impl ConnectionTrait`): [`Database::read`], [`Database::write`] or a [`Transaction`].
 
+pub mod backup;
 pub mod contested_claim;
 pub mod database;
 pub mod error;
@@ -16,6 +17,7 @@ pub mod refresh_token;
 pub mod session;
 pub mod session_list;
 pub mod sign_in;
+pub mod tombstone;
 pub mod transcript;
 pub mod upload;
 pub mod user;

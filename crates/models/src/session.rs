@@ -5,10 +5,11 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set, Unchanged};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, SessionId, Time, UserId};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "interview_sessions")]
 pub struct Model {
     #[sea_orm(primary_key)]

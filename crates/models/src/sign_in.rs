@@ -3,10 +3,11 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::NotSet, FromQueryResult, JoinType, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, SignInId, Time, UserId, refresh_token};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "sign_ins")]
 pub struct Model {
     #[sea_orm(primary_key)]

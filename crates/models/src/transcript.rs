@@ -3,10 +3,11 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::NotSet, Set};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, SessionId, Time};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "transcripts")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -2,10 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::NotSet, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use crate::{DataError, Time, UserId};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "users")]
 pub struct Model {
     #[sea_orm(primary_key)]

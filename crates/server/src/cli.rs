@@ -37,6 +37,10 @@ pub enum Command {
     Migrate,
     /// Try the settings and everything they name, and say in words how it is.
     Check,
+    /// Write everything that users have given into a folder, while the server goes on.
+    Backup(Backup),
+    /// Bring back what a backup holds. No server may be running.
+    Restore(Restore),
     /// Print the settings in force and where each came from, secrets redacted.
     Config,
     /// Print the OpenAPI document.
@@ -49,6 +53,32 @@ pub enum Command {
     /// The coach, apart from the server.
     #[command(subcommand)]
     Coach(Coach),
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// A folder that is not there yet.
+    #[arg(value_name = "FOLDER", required_unless_present = "tombstones")]
+    pub folder: Option<PathBuf>,
+    /// Write only word of what was deleted, into this file: small, to be kept elsewhere, often.
+    #[arg(long, value_name = "FILE", conflicts_with = "folder")]
+    pub tombstones: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The folder that `greenroom backup` wrote.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Only look whether the backup is whole.
+    #[arg(long)]
+    pub check: bool,
+    /// Remove what is there. Without it, only an empty server is restored into.
+    #[arg(long, conflicts_with = "check")]
+    pub replace: bool,
+    /// What was deleted since, as `greenroom backup --tombstones` wrote it: it stays deleted.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub tombstones: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

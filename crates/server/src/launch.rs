@@ -19,7 +19,7 @@ use url::Url;
 use crate::config::Settings;
 use crate::parts::Parts;
 use crate::telemetry::metrics::Metrics;
-use crate::wiring::{self, Wired};
+use crate::wiring::{self, Embedded, Wired};
 use crate::{announcement, first_start, listener, web_app};
 
 /// The embedded store is swept of unfinished uploads so often.
@@ -76,7 +76,7 @@ pub async fn launch(
     let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;
     let origin = origin(&settings, address)?;
     let Wired { services, database, objects } =
-        wiring::wire(&settings, &folder, &secrets, &origin, parts).await?;
+        wiring::wire(&settings, &folder, &secrets, &origin, embedded_for(parts)).await?;
     database.migrate().await.context("the database can not be brought to this release")?;
 
     let runner = Arc::clone(&services.runner);
@@ -182,12 +182,16 @@ fn origin(settings: &Settings, address: Option<SocketAddr>) -> Result<Url> {
 }
 
 /// Everything wired for a command that neither serves nor works, and the prepared data folder.
-pub async fn prepare(settings: &Settings) -> Result<(PathBuf, Wired)> {
+pub(crate) async fn prepare(settings: &Settings, embedded: Embedded) -> Result<(PathBuf, Wired)> {
     choose_tls();
     let folder = first_start::prepare(&settings.data_dir)?;
     let secrets = first_start::keep(&folder, &settings.auth, &mut OsRng)?;
-    let wired = wiring::wire(settings, &folder, &secrets, &origin(settings, None)?, Parts::WorkOnly).await?;
+    let wired = wiring::wire(settings, &folder, &secrets, &origin(settings, None)?, embedded).await?;
     Ok((folder, wired))
+}
+
+fn embedded_for(parts: Parts) -> Embedded {
+    if parts.serves() { Embedded::Held } else { Embedded::Asked }
 }
 
 /// Makes ring the one that does TLS's arithmetic. Chosen before, by a test in this process, it stays so.

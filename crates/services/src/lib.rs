@@ -1,6 +1,7 @@
 //! Business logic: accounts, uploads, sessions, jobs. It knows what may happen when, and nothing of HTTP, SQL or vendors.
 
 pub mod accounts;
+pub mod backup;
 pub mod captions;
 pub mod clock;
 pub mod coaching;
@@ -32,6 +33,7 @@ pub use error::{Denied, Error, FieldError, Rule};
 pub use models::{SessionId, SignInId, UserId};
 
 use accounts::{Accounts, Passwords, TokenSettings, Tokens};
+use backup::Backups;
 use captions::CaptionService;
 use clock::SharedClock;
 use coaching::Coaching;
@@ -88,6 +90,7 @@ pub struct Services {
     pub coaching: Coaching,
     pub captions: CaptionService,
     pub health: Health,
+    pub backups: Backups,
     pub runner: Arc<Runner>,
 }
 
@@ -161,6 +164,7 @@ impl Services {
             uploads,
             sessions,
             captions: CaptionService { speech: speech.clone() },
+            backups: Backups { db: db.clone(), store: store.clone(), clock: clock.clone() },
             health: Health { db, store, state, speech, language_model, clock },
             runner,
         })

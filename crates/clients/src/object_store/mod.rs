@@ -66,6 +66,9 @@ pub trait ObjectStore: Send + Sync {
     /// Streams the object into a new file at `path` and says how many bytes there were.
     async fn download(&self, key: &str, etag: &str, path: &Path) -> Result<u64, ObjectError>;
 
+    /// Stores the file's content under the key, in place of what may be there; answers its ETag without the quotes.
+    async fn upload(&self, key: &str, content_type: &str, path: &Path) -> Result<String, ObjectError>;
+
     /// Gone afterwards, whether or not it was there.
     async fn delete(&self, key: &str) -> Result<(), ObjectError>;
 

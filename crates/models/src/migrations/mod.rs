@@ -2,6 +2,7 @@
 
 mod m0001_initial;
 mod m0002_coaching;
+mod m0003_tombstones;
 mod types;
 
 use std::time::Duration;
@@ -19,8 +20,23 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration), Box::new(m0002_coaching::Migration)]
+        vec![
+            Box::new(m0001_initial::Migration),
+            Box::new(m0002_coaching::Migration),
+            Box::new(m0003_tombstones::Migration),
+        ]
     }
+}
+
+/// The names of all steps that this release knows, in their order.
+pub(crate) fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
+/// The names of the steps that this database has taken.
+pub(crate) async fn taken(db: &DatabaseConnection) -> Result<Vec<String>, DataError> {
+    let steps = Migrator::get_applied_migrations_read_only(db).await?;
+    Ok(steps.iter().map(|step| step.name().to_owned()).collect())
 }
 
 /// Runs what has not been run yet. Several instances may call it at once.

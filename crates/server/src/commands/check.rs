@@ -4,19 +4,35 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use models::Database;
 use services::health::{Check, Level};
 
 use super::say;
 use crate::config::Settings;
 use crate::launch;
+use crate::wiring::Embedded;
+
+const NEW: &str = "This is a new installation: the first start, or `greenroom migrate`, makes the tables.\n";
+const EARLIER: &str =
+    "The database is of an earlier release: the next start, or `greenroom migrate`, brings it to this one.\n";
 
 /// The settings have been read and found right before this is called. Nothing is migrated.
 pub(super) async fn check(settings: &Settings) -> Result<ExitCode> {
     let mut text = "The settings are right (`greenroom config` shows them).\n".to_owned();
-    let (folder, wired) = launch::prepare(settings).await?;
+    let (folder, wired) = launch::prepare(settings, Embedded::HeldOrAsked).await?;
     // Writing to a String can not fail.
     let _ = writeln!(text, "The data folder is {}.", folder.display());
-    let report = wired.services.health.report().await;
+    let steps = wired.database.steps_taken().await?;
+    if steps.is_empty() {
+        text.push_str(NEW);
+    } else if steps.len() < Database::known_steps().len() {
+        text.push_str(EARLIER);
+    }
+    let mut report = wired.services.health.report().await;
+    if steps.is_empty() && report.database.level == Level::Ok {
+        report.jobs.level = Level::Ok;
+        "There are none yet.".clone_into(&mut report.jobs.detail);
+    }
     for (name, check) in [
         ("database", &report.database),
         ("replicas", &report.replicas),
@@ -30,7 +46,8 @@ pub(super) async fn check(settings: &Settings) -> Result<ExitCode> {
     }
     wired.database.close().await;
     say(&text)?;
-    Ok(if report.level == Level::Down { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let down = [&report.database, &report.object_store].iter().any(|check| check.level == Level::Down);
+    Ok(if down { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn word(check: &Check) -> &'static str {

@@ -1,5 +1,6 @@
 //! The commands: each does what its name says, prints to standard output, and answers how it went.
 
+mod backup;
 mod check;
 mod coach;
 mod config;
@@ -29,6 +30,8 @@ pub async fn execute(cli: Cli, settings: Settings, layers: &Layers) -> Result<Ex
         Command::Worker => run::run(settings, Parts::WorkOnly).await,
         Command::Migrate => migrate::migrate(&settings).await,
         Command::Check => check::check(&settings).await,
+        Command::Backup(asked) => backup::backup(&settings, &asked).await,
+        Command::Restore(asked) => backup::restore(&settings, &asked).await,
         Command::Config => config::config(layers),
         Command::Openapi => openapi::openapi(),
         Command::Models(models) => models::models(&models),

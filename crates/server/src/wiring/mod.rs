@@ -16,6 +16,7 @@ use services::{Foundation, Services};
 use url::Url;
 
 pub(crate) use database::open as open_database;
+pub(crate) use objects::Embedded;
 pub(crate) use objects::Objects;
 pub(crate) use objects::recording_origins;
 pub(crate) use outside::{language_model, speech};
@@ -23,10 +24,9 @@ pub(crate) use values::{http, socket};
 
 use crate::config::Settings;
 use crate::first_start::Secrets;
-use crate::parts::Parts;
 
 /// What a command works with.
-pub struct Wired {
+pub(crate) struct Wired {
     pub services: Services,
     pub database: Database,
     pub objects: Objects,
@@ -40,10 +40,10 @@ pub(crate) async fn wire(
     folder: &Path,
     secrets: &Secrets,
     origin: &Url,
-    parts: Parts,
+    embedded: Embedded,
 ) -> Result<Wired> {
     let database = database::open(settings).await?;
-    let objects = objects::open(settings, folder, secrets, origin, parts).await?;
+    let objects = objects::open(settings, folder, secrets, origin, embedded).await?;
     let scratch = folder.join("scratch");
     std::fs::create_dir_all(&scratch).with_context(|| format!("{} can not be made", scratch.display()))?;
     let foundation = Foundation {

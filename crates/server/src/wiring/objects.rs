@@ -5,14 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use clients::embedded_s3::{EmbeddedS3, Options};
+use clients::embedded_s3::{EmbeddedS3, OpenError, Options};
 use clients::object_store::{Credentials, Encryption, Endpoint, Limits, ObjectStore, S3Settings, S3Store};
 use services::clock::{Clock, SystemClock};
 use url::Url;
 
 use crate::config::{self, Settings};
 use crate::first_start::Secrets;
-use crate::parts::Parts;
 
 /// The embedded store's bucket: the first part of the path under which it is served.
 const EMBEDDED_BUCKET: &str = "recordings";
@@ -22,9 +21,20 @@ const EMBEDDED_REGION: &str = "us-east-1";
 const UNFINISHED_UPLOAD_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The store, and its endpoint when this process is to serve it.
-pub struct Objects {
+pub(crate) struct Objects {
     pub store: Arc<dyn ObjectStore>,
     pub embedded: Option<EmbeddedS3>,
+}
+
+/// How this process reaches the embedded store, if that is the one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Embedded {
+    /// It holds the folder itself, which no other process may then do.
+    Held,
+    /// Over HTTP, from the process that serves it.
+    Asked,
+    /// Itself, if no other process does, else over HTTP.
+    HeldOrAsked,
 }
 
 /// The origins, besides the one at which a page was opened, that browsers send recordings to and play them from.
@@ -52,13 +62,17 @@ pub(super) async fn open(
     folder: &Path,
     secrets: &Secrets,
     origin: &Url,
-    parts: Parts,
+    by: Embedded,
 ) -> Result<Objects> {
     let Some(bucket) = &settings.objects.bucket else {
-        return if parts.serves() {
-            embedded(settings, folder, secrets, origin).await
-        } else {
-            served_elsewhere(secrets, origin).await
+        if by == Embedded::Asked {
+            return Ok(served_elsewhere(secrets, origin).await);
+        }
+        return match embedded(settings, folder, secrets, origin).await {
+            Err(error) if by == Embedded::HeldOrAsked && is_in_use(&error) => {
+                Ok(served_elsewhere(secrets, origin).await)
+            }
+            opened => opened,
         };
     };
     let store = S3Store::connect(elsewhere(&settings.objects, bucket)).await;
@@ -86,8 +100,12 @@ async fn embedded(settings: &Settings, folder: &Path, secrets: &Secrets, origin:
     Ok(Objects { store: Arc::new(client), embedded: Some(store) })
 }
 
+fn is_in_use(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(OpenError::InUse(_)))
+}
+
 /// The embedded store of the process that serves; a worker of the same installation asks it over HTTP.
-async fn served_elsewhere(secrets: &Secrets, origin: &Url) -> Result<Objects> {
+async fn served_elsewhere(secrets: &Secrets, origin: &Url) -> Objects {
     let client = S3Store::connect(S3Settings {
         bucket: EMBEDDED_BUCKET.to_owned(),
         region: Some(EMBEDDED_REGION.to_owned()),
@@ -103,7 +121,7 @@ async fn served_elsewhere(secrets: &Secrets, origin: &Url) -> Result<Objects> {
         clock: clock(),
     })
     .await;
-    Ok(Objects { store: Arc::new(client), embedded: None })
+    Objects { store: Arc::new(client), embedded: None }
 }
 
 fn elsewhere(objects: &config::Objects, bucket: &str) -> S3Settings {

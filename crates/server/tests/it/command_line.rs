@@ -47,6 +47,15 @@ async fn check_explains_every_dependency() {
 }
 
 #[tokio::test]
+async fn check_says_that_an_installation_is_new_and_that_nothing_is_wrong_with_it() {
+    let folder = process_folder();
+    let (code, text, errors) = said(&Process::run(folder.path(), &["check"], &[]).await);
+    assert_eq!(code, 0, "{text}{errors}");
+    assert!(text.contains("This is a new installation"), "{text}");
+    assert!(!text.contains("DOWN"), "{text}");
+}
+
+#[tokio::test]
 async fn a_taken_port_is_told_with_its_setting() {
     let folder = process_folder();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -8,6 +8,7 @@
 mod support;
 
 mod account;
+mod backup;
 mod bad_recordings;
 mod captions;
 mod coaching;

@@ -10,6 +10,7 @@ async fn every_dependency_is_reported(server: TestServer) {
         assert!(check["status"].is_string() && check["latency_ms"].is_number(), "{name}: {check}");
         assert!(check["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{name}: {check}");
     }
+    assert_eq!(report["status"], "ok", "{report}");
     assert_eq!(report["checks"]["database"]["status"], "ok");
     assert_eq!(report["checks"]["object_store"]["status"], "ok");
     server.visitor().get("/health/live").await.expect(200);

@@ -1,9 +1,10 @@
 //! Leaving: the account's rows and its stored objects go, by a promise made in the same transaction.
 
-use models::{DataError, idempotency, job, user};
+use models::{DataError, Transaction, idempotency, job, tombstone, user};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Accounts, Identity, tokens};
+use crate::clock::Time;
 use crate::error::{Denied, Error, Rule};
 use crate::jobs::erasure;
 use crate::limits::{Action, Caller};
@@ -25,12 +26,8 @@ impl Accounts {
         let now = self.clock.now();
         let prefix = crate::uploads::prefix_of(caller.user);
         let tx = self.db.begin().await?;
-        user::find_for_update(&tx, caller.user).await?.ok_or(Denied::InvalidToken)?;
-        job::delete_of_user(&tx, caller.user).await?;
-        erasure::promise_prefix(&tx, caller.user, &prefix, now).await?;
-        idempotency::delete_scope(&tx, &crate::sessions::idempotency_scope(caller.user)).await?;
-        idempotency::delete_scope(&tx, &format!("register:{}", tokens::hash_of(&row.email_lower))).await?;
-        user::delete(&tx, caller.user).await?;
+        let row = user::find_for_update(&tx, caller.user).await?.ok_or(Denied::InvalidToken)?;
+        delete_rows(&tx, &row, now).await?;
         tx.commit().await.map_err(DataError::from)?;
         if let Err(error) = self.store.delete_prefix(&prefix).await {
             tracing::warn!(user = caller.user.0, %error, "objects of a deleted account wait for the erasing job");
@@ -38,4 +35,17 @@ impl Accounts {
         self.waker.wake();
         Ok(())
     }
+}
+
+/// Deletes the rows of a user that is held, and promises to erase their objects. The tombstone keeps a backup from bringing
+/// them back.
+pub(crate) async fn delete_rows(tx: &Transaction, row: &user::Model, now: Time) -> Result<(), Error> {
+    let user = row.user_id();
+    job::delete_of_user(tx, user).await?;
+    erasure::promise_prefix(tx, user, &crate::uploads::prefix_of(user), now).await?;
+    idempotency::delete_scope(tx, &crate::sessions::idempotency_scope(user)).await?;
+    idempotency::delete_scope(tx, &format!("register:{}", tokens::hash_of(&row.email_lower))).await?;
+    tombstone::of_user(tx, row, now).await?;
+    user::delete(tx, user).await?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Accounts: registration, sign-in, and what users do with their own account.
 
 mod addresses;
-mod deletion;
+pub(crate) mod deletion;
 mod exchange;
 mod export;
 mod passwords;

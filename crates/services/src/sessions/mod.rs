@@ -16,7 +16,8 @@ use std::time::Duration;
 use clients::object_store::{ObjectStore, Presigned};
 use coach::Feedback;
 use models::{
-    DataError, Database, SessionId, UserId, idempotency, job, session, transcript as transcripts, upload,
+    DataError, Database, SessionId, UserId, idempotency, job, session, tombstone, transcript as transcripts,
+    upload,
 };
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -31,7 +32,7 @@ pub(crate) use said::Said;
 pub use transcript::{Transcript, Word};
 pub use view::{Failure, Session, Summary};
 
-use crate::clock::SharedClock;
+use crate::clock::{SharedClock, Time};
 use crate::error::{Error, Rule};
 use crate::events::Events;
 use crate::jobs::{Asked, Kind, Waker, erasure, scoring};
@@ -160,12 +161,7 @@ impl Sessions {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
-        job::delete_of_session(&tx, id).await?;
-        if let Some(key) = &row.audio_s3_key {
-            erasure::promise_key(&tx, user, key, now).await?;
-            upload::delete_by_key(&tx, user, key).await?;
-        }
-        session::delete(&tx, user, id).await?;
+        delete_rows(&tx, &row, now).await?;
         tx.commit().await.map_err(DataError::from)?;
         if let Some(key) = &row.audio_s3_key
             && let Err(error) = self.store.delete(key).await
@@ -277,6 +273,24 @@ fn refused(refusal: Refusal) -> Error {
         Refusal::WrongState(why) => Error::WrongState(why.to_owned()),
         Refusal::NotRetryable => Rule::NotRetryable.into(),
     }
+}
+
+/// Deletes the rows of a session that is held, and promises to erase its recording. The tombstone keeps a backup from
+/// bringing it back.
+pub(crate) async fn delete_rows(
+    tx: &models::Transaction,
+    row: &session::Model,
+    now: Time,
+) -> Result<(), Error> {
+    let (user, id) = (row.user_id(), row.session_id());
+    job::delete_of_session(tx, id).await?;
+    if let Some(key) = &row.audio_s3_key {
+        erasure::promise_key(tx, user, key, now).await?;
+        upload::delete_by_key(tx, user, key).await?;
+    }
+    tombstone::of_session(tx, row, now).await?;
+    session::delete(tx, user, id).await?;
+    Ok(())
 }
 
 pub(crate) fn idempotency_scope(user: UserId) -> String {

@@ -1,11 +1,16 @@
 //! The content of an object, streamed.
 
+use std::path::Path;
+
 use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{Builder, RequestChecksumCalculation};
+use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
 
 use super::errors;
+use super::settings::{S3Settings, encryption};
 use crate::object_store::ObjectError;
 
 pub(super) async fn get(
@@ -37,6 +42,34 @@ pub(super) async fn get(
 
 fn cut(how: &str) -> ObjectError {
     ObjectError::Unavailable(format!("the store sent {how} than the object's length"))
+}
+
+pub(super) async fn put(
+    client: &Client,
+    settings: &S3Settings,
+    key: &str,
+    content_type: &str,
+    path: &Path,
+) -> Result<String, ObjectError> {
+    let body = ByteStream::from_path(path).await.map_err(|error| {
+        ObjectError::Unavailable(format!("{}: {}", path.display(), errors::causes(&error)))
+    })?;
+    let (encryption, kms_key_id) = encryption(settings);
+    let request = client
+        .put_object()
+        .bucket(&settings.bucket)
+        .key(key)
+        .content_type(content_type)
+        .body(body)
+        .set_server_side_encryption(encryption)
+        .set_ssekms_key_id(kms_key_id)
+        .customize()
+        // A checksum that S3 does not demand goes behind the body, in a form that not every store reads.
+        .config_override(
+            Builder::new().request_checksum_calculation(RequestChecksumCalculation::WhenRequired),
+        );
+    let answer = request.send().await.map_err(errors::explain)?;
+    Ok(unquoted(answer.e_tag()).to_owned())
 }
 
 /// Bytes; the S3 model counts in `i64`.

@@ -128,6 +128,10 @@ impl ObjectStore for S3Store {
         Ok(bytes)
     }
 
+    async fn upload(&self, key: &str, content_type: &str, path: &Path) -> Result<String, ObjectError> {
+        content::put(&self.client, &self.settings, key, content_type, path).await
+    }
+
     async fn delete(&self, key: &str) -> Result<(), ObjectError> {
         match self.client.delete_object().bucket(self.bucket()).key(key).send().await.map_err(errors::explain)
         {

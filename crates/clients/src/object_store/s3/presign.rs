@@ -5,11 +5,10 @@ use std::time::Duration;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
-use aws_sdk_s3::types::ServerSideEncryption;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use url::Url;
 
-use super::settings::{Encryption, S3Settings};
+use super::settings::{S3Settings, encryption};
 use super::store_time::StoreTime;
 use super::{ObjectError, Presigned, errors};
 
@@ -22,11 +21,7 @@ pub(super) async fn put(
     validity: PresigningConfig,
 ) -> Result<Presigned, ObjectError> {
     let length = i64::try_from(size).map_err(|_| refused("an object can not be that large"))?;
-    let (encryption, kms_key_id) = match &settings.encryption {
-        None => (None, None),
-        Some(Encryption::StoreManaged) => (Some(ServerSideEncryption::Aes256), None),
-        Some(Encryption::Kms { key_id }) => (Some(ServerSideEncryption::AwsKms), key_id.clone()),
-    };
+    let (encryption, kms_key_id) = encryption(settings);
     let request = client
         .put_object()
         .bucket(&settings.bucket)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_sdk_s3::types::ServerSideEncryption;
 use secrecy::SecretString;
 use url::Url;
 
@@ -88,5 +89,14 @@ impl S3Settings {
             limits: Limits::default(),
             clock: options.clock.clone(),
         }
+    }
+}
+
+/// What an object is to be stored with: the kind of encryption and its key.
+pub(super) fn encryption(settings: &S3Settings) -> (Option<ServerSideEncryption>, Option<String>) {
+    match &settings.encryption {
+        None => (None, None),
+        Some(Encryption::StoreManaged) => (Some(ServerSideEncryption::Aes256), None),
+        Some(Encryption::Kms { key_id }) => (Some(ServerSideEncryption::AwsKms), key_id.clone()),
     }
 }
