@@ -1,7 +1,7 @@
 export { attachRecording } from './attach';
 export { Captions, type CaptionsState } from './captions';
 export { liveApi, useLiveSessionQuery, type LiveSession, type WorkError, type WorkProgress } from './liveSession';
-export { applyMessage } from './messages';
+export { applyMessage, sessionNews } from './messages';
 export { socketUrl, type ServerMessage, type WorkStage } from './protocol';
 export type { RealtimeServices } from './services';
 export { connectionChanged, realtimeSlice, selectConnection } from './slice';

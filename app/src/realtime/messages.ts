@@ -1,6 +1,6 @@
 /** What a message of the server changes in the cached answers of the API. */
 import type { ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
-import { api } from '@/api';
+import { api, type Session } from '@/api';
 import { liveApi, type LiveSession } from './liveSession';
 import type { ServerMessage } from './protocol';
 
@@ -75,4 +75,22 @@ async function refreshSession(dispatch: Dispatch, id: number): Promise<void> {
 
 function patchLive(dispatch: Dispatch, id: number, change: (live: LiveSession) => void): void {
   dispatch(liveApi.util.updateQueryData('liveSession', id, change));
+}
+
+const DELETED: ReadonlySet<string> = new Set(['not_found', 'session_deleted']);
+
+/** What a message says about where a session stands; null when it says nothing of that. */
+export function sessionNews(message: ServerMessage): { id: number; status: Session['status'] | 'deleted' } | null {
+  switch (message.type) {
+    case 'session':
+      return { id: message.session.id, status: message.session.status };
+    case 'transcript':
+      return { id: message.session_id, status: 'transcribed' };
+    case 'error':
+      return message.session_id != null && DELETED.has(message.code)
+        ? { id: message.session_id, status: 'deleted' }
+        : null;
+    default:
+      return null;
+  }
 }

@@ -13,9 +13,10 @@ export type TakeRequest = {
 };
 
 /**
- * `recording` → `finished` (stopped) → `queued` (to be sent). `recovered`: a closed tab or a crash came between, and the person decides.
+ * `recording` → `finished` (stopped) → `queued` (to be sent) → `sent` (the server has it, its feedback is still to be asked for).
+ * `recovered`: a closed tab or a crash came between, and the person decides.
  */
-export type TakeState = 'recording' | 'finished' | 'queued' | 'recovered';
+export type TakeState = 'recording' | 'finished' | 'queued' | 'sent' | 'recovered';
 
 export type Take = {
   /** A UUID; also the key that makes the server create the session only once. */
@@ -58,6 +59,8 @@ export type TakeStore = {
   /** All takes, oldest first. */
   list(): Promise<Take[]>;
   body(id: string): Promise<TakeBody | null>;
+  /** The server has it: the bytes go, and the card stays as `sent`. */
+  markSent(id: string): Promise<void>;
   /** Removes the take and its bytes. */
   remove(id: string): Promise<void>;
   /** Where a player finds it. */

@@ -60,6 +60,17 @@ test('takes come oldest first, and one that is removed takes its bytes with it',
   expect((await contents(store, 'b')).bytes).toEqual([2]);
 });
 
+test('of a take that the server has only the card stays', async () => {
+  const store = open();
+  await store.create(aTake({ id: 't', size: 0, sessionId: 5 }));
+  await store.write('t', { kind: 'chunk', bytes: bytes(1) }, 1);
+  await store.markSent('t');
+  expect(await store.get('t')).toMatchObject({ state: 'sent', sessionId: 5 });
+  expect(await store.body('t')).toBeNull();
+  await store.update('t', { state: 'queued' });
+  expect((await contents(store, 't')).bytes).toEqual([]);
+});
+
 test('a change of a take that is gone changes nothing and says so', async () => {
   const store = open();
   expect(await store.update('gone', { state: 'queued' })).toBeNull();

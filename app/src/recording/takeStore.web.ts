@@ -63,6 +63,14 @@ export function createTakeStore(name = DATABASE): TakeStore {
 
     body: readBody,
 
+    markSent: async (id) => {
+      const transaction = (await database()).transaction(['takes', 'chunks'], 'readwrite');
+      const take = await transaction.objectStore('takes').get(id);
+      if (take) await transaction.objectStore('takes').put({ ...take, state: 'sent' });
+      await transaction.objectStore('chunks').delete(chunksOf(id));
+      await transaction.done;
+    },
+
     remove: async (id) => {
       const transaction = (await database()).transaction(['takes', 'chunks'], 'readwrite');
       await transaction.objectStore('takes').delete(id);
@@ -79,7 +87,7 @@ export function createTakeStore(name = DATABASE): TakeStore {
   async function readBody(id: string): Promise<Blob | null> {
     const db = await database();
     const take = await db.get('takes', id);
-    if (!take) return null;
+    if (!take || take.state === 'sent') return null;
     const chunks = await db.getAll('chunks', chunksOf(id));
     return new Blob(
       chunks.map(({ bytes }) => bytes),

@@ -13,12 +13,13 @@ import {
   Captions,
   connectionChanged,
   LiveSocket,
+  sessionNews,
   socketUrl,
   type RealtimeServices,
   type SocketLike,
 } from '@/realtime';
 import { awake, createRecorder, createTakeStore, takeEnded, TakeRecorder, takeStarted } from '@/recording';
-import { putBytes, recoveredChanged, UploadQueue, uploadsChanged, type QueueWord, type UploadServices } from '@/upload';
+import { Completions, putBytes, recoveredChanged, UploadQueue, uploadsChanged, type QueueWord, type UploadServices } from '@/upload';
 import type { RootState } from './rootReducer';
 import type { AppDispatch } from './store';
 import { captionTake, dropSession } from './takeSession';
@@ -61,12 +62,21 @@ export function makeServices(dispatch: AppDispatch, getState: () => RootState): 
     onConnection: (connection) => dispatch(connectionChanged(connection)),
   });
   const captions = new Captions(socket);
+  const takes = createTakeStore();
+  const completions = new Completions({
+    takes,
+    complete: (id) => dispatch(api.endpoints.completeSession.initiate(id)).unwrap(),
+    watch: (id) => socket.watch(id),
+    clock,
+    random,
+  });
   socket.listen((message) => {
     applyMessage(dispatch, message);
     captions.receive(message);
+    const news = sessionNews(message);
+    if (news) completions.stands(news.id, news.status);
   });
 
-  const takes = createTakeStore();
   const server = uploadServer(dispatch, socket, clock);
   const uploads = new UploadQueue({
     takes,
@@ -80,6 +90,7 @@ export function makeServices(dispatch: AppDispatch, getState: () => RootState): 
     ownerId,
     publish: (list) => dispatch(uploadsChanged(list)),
     publishRecovered: (list) => dispatch(recoveredChanged(list)),
+    follow: (sent) => completions.follow(sent),
   });
 
   const takeRecorder = new TakeRecorder({
@@ -103,5 +114,5 @@ export function makeServices(dispatch: AppDispatch, getState: () => RootState): 
     onPcm: (samples, sampleRate) => captions.push(samples, sampleRate),
   });
 
-  return { api: { authority, fetch, serverUrl }, socket, captions, takes, uploads, takeRecorder };
+  return { api: { authority, fetch, serverUrl }, socket, captions, takes, uploads, completions, takeRecorder };
 }

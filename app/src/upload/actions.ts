@@ -1,8 +1,9 @@
 /** What a person can ask of the upload queue. */
 import type { TakeStore } from '@/recording';
+import type { Completions } from './completions';
 import type { UploadQueue } from './queue';
 
-export type UploadServices = { uploads: UploadQueue; takes: TakeStore };
+export type UploadServices = { uploads: UploadQueue; takes: TakeStore; completions: Completions };
 
 type Thunk<Result> = (dispatch: unknown, getState: unknown, extra: UploadServices) => Promise<Result>;
 
@@ -27,3 +28,9 @@ export const takePlaybackUrl =
   (takeId: string): Thunk<string | null> =>
   (_dispatch, _getState, { takes }) =>
     takes.playbackUrl(takeId);
+
+/** For a session that is transcribed; asking again is harmless. */
+export const askForFeedback =
+  (sessionId: number): Thunk<void> =>
+  (_dispatch, _getState, { completions }) =>
+    completions.ask(sessionId);

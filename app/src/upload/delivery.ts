@@ -95,7 +95,7 @@ export async function deliver(
     // The bytes leave this device only when the server's own record names them.
     if (!(await isAttached(deps.server, sessionId, objectKey))) throw refusal ?? new DeliveryFailed(NOT_YET);
   }
-  await deps.takes.remove(take.id);
+  await deps.takes.markSent(take.id);
   report({ stage: 'done', progress: 1 });
 }
 

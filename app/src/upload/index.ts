@@ -1,4 +1,5 @@
-export { discardTake, retryUpload, sendTake, takePlaybackUrl, type UploadServices } from './actions';
+export { askForFeedback, discardTake, retryUpload, sendTake, takePlaybackUrl, type UploadServices } from './actions';
+export { Completions } from './completions';
 export { idempotencyKey, type UploadServer } from './delivery';
 export { putBytes } from './putBytes';
 export { UploadQueue, type QueueDeps, type QueueWord } from './queue';

@@ -11,12 +11,13 @@ async function started(world: ReturnType<typeof uploadWorld>) {
   return queue;
 }
 
-/** One session, one object, one attachment, and nothing left on the device. */
-function expectDeliveredOnce(world: ReturnType<typeof uploadWorld>) {
+/** One session, one object, one attachment, no sound left on the device, and the answer followed until it is judged. */
+async function expectDeliveredOnce(world: ReturnType<typeof uploadWorld>) {
   expect(world.sessions.size).toBe(1);
   const { audioKey } = world.sessions.get(1)!;
   expect(audioKey === null ? undefined : world.objects.get(audioKey)).toBe(1_000);
-  expect(world.takes.takes.size).toBe(0);
+  expect(await world.takes.body('take-1')).toBeNull();
+  expect(world.sent).toMatchObject([{ id: 'take-1', state: 'sent', sessionId: 1 }]);
   expect(world.uploads[0]).toMatchObject({ stage: 'done', sessionId: 1 });
 }
 
@@ -24,7 +25,7 @@ test('a take goes through its stages and leaves the device at the end', async ()
   const world = uploadWorld([aTake()]);
   await started(world);
   expect(world.history).toEqual(['waiting', 'creating', 'presigning', 'uploading', 'confirming', 'sending', 'done']);
-  expectDeliveredOnce(world);
+  await expectDeliveredOnce(world);
 });
 
 test('a finished take waits until somebody sends it', async () => {
@@ -35,7 +36,7 @@ test('a finished take waits until somebody sends it', async () => {
   await queue.send('take-1');
   await world.clock.settle();
   expect(world.recovered).toEqual([]);
-  expectDeliveredOnce(world);
+  await expectDeliveredOnce(world);
 });
 
 describe('each step may fail, and the take still arrives exactly once', () => {
@@ -46,7 +47,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     expect(world.takes.takes.size).toBe(1);
     expect(world.uploads[0]).toMatchObject({ stage: 'waiting', reason: 'offline' });
     await world.clock.advance(60_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('the upload is cut in the middle', async () => {
@@ -57,7 +58,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     expect(world.uploads[0]).toMatchObject({ stage: 'waiting', reason: 'offline' });
     cut = false;
     await world.clock.advance(60_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls.filter((call) => call === 'presign')).toHaveLength(1);
   });
 
@@ -66,7 +67,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     world.onPut = () => ({ status: null, arrives: true });
     await started(world);
     await world.clock.advance(60_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.objects.size).toBe(1);
   });
 
@@ -80,7 +81,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     };
     await started(world);
     await world.clock.advance(60_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls.filter((call) => call === 'presign')).toHaveLength(2);
   });
 
@@ -95,7 +96,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     world.ownerId = 7;
     world.goOnline();
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('a confirmation that reads back another size is not believed', async () => {
@@ -108,7 +109,7 @@ describe('each step may fail, and the take still arrives exactly once', () => {
     expect(world.takes.takes.size).toBe(1);
     world.onPut = () => ({ status: 200, arrives: true });
     await world.clock.advance(60_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 });
 
@@ -117,7 +118,7 @@ describe('a restart goes on where the last start ended', () => {
     const world = uploadWorld([aTake({ sessionId: 1 })]);
     world.sessions.set(1, { key: 'take-1', audioKey: null });
     await started(world);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls).not.toContain('createSession');
   });
 
@@ -126,7 +127,7 @@ describe('a restart goes on where the last start ended', () => {
     world.sessions.set(1, { key: 'take-1', audioKey: null });
     world.objects.set('uploads/7/1.webm', 1_000);
     await started(world);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls).not.toContain('put');
   });
 
@@ -134,7 +135,7 @@ describe('a restart goes on where the last start ended', () => {
     const world = uploadWorld([aTake({ sessionId: 1, objectKey: 'uploads/7/lost.webm' })]);
     world.sessions.set(1, { key: 'take-1', audioKey: null });
     await started(world);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('after the server took it, without saying so again', async () => {
@@ -142,7 +143,7 @@ describe('a restart goes on where the last start ended', () => {
     world.sessions.set(1, { key: 'take-1', audioKey: 'uploads/7/1.webm' });
     world.objects.set('uploads/7/1.webm', 1_000);
     await started(world);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls).not.toContain('attach');
   });
 
@@ -150,7 +151,7 @@ describe('a restart goes on where the last start ended', () => {
     const world = uploadWorld([aTake()]);
     world.sessions.set(1, { key: 'take-1', audioKey: null });
     await started(world);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 });
 
@@ -168,7 +169,7 @@ describe('waiting', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
     world.goOnline();
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('a server that names its wait is given it, and a new network does not shorten it', async () => {
@@ -180,7 +181,7 @@ describe('waiting', () => {
     await world.clock.advance(29_000);
     expect(world.takes.takes.size).toBe(1);
     await world.clock.advance(1_000);
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('a sign-in that ended is waited for', async () => {
@@ -192,7 +193,7 @@ describe('waiting', () => {
     expect(world.takes.takes.size).toBe(1);
     await queue.wake();
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('nothing of another user is sent or shown', async () => {
@@ -214,7 +215,7 @@ describe('what a person has to decide', () => {
     expect(world.takes.takes.size).toBe(1);
     await queue.retry('take-1');
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
   });
 
   test('a session that was deleted meanwhile: trying again makes another one under another key', async () => {
@@ -223,7 +224,7 @@ describe('what a person has to decide', () => {
     expect(world.uploads[0]).toMatchObject({ stage: 'failed', problem: NOT_FOUND });
     await queue.retry('take-1');
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.sessions.get(1)!.key).toBe('take-1-1');
   });
 
@@ -262,7 +263,7 @@ describe('two tabs', () => {
     world.takes.takes.set('take-1', aTake({ state: 'finished' }));
     await second.send('take-1');
     await world.clock.settle();
-    expectDeliveredOnce(world);
+    await expectDeliveredOnce(world);
     expect(world.calls.filter((call) => call === 'put')).toHaveLength(1);
 
     first.stop();
@@ -270,7 +271,7 @@ describe('two tabs', () => {
     await second.send('take-2');
     await world.clock.settle();
     expect(world.sessions.size).toBe(2);
-    expect(world.takes.takes.size).toBe(0);
+    expect(world.sent.map(({ id }) => id)).toEqual(['take-1', 'take-2']);
   });
 
   test('a take that another tab is recording just now was not left behind', async () => {

@@ -24,6 +24,8 @@ export type QueueDeps = DeliveryDeps & {
   publish: (uploads: Upload[]) => void;
   /** Takes that wait for a person's decision: cut off, or finished and not sent. */
   publishRecovered: (takes: Take[]) => void;
+  /** Takes that the server has and whose feedback is still to be asked for. */
+  follow: (sent: Take[]) => void;
 };
 
 const QUEUE_LOCK = 'greenroom-uploads';
@@ -154,7 +156,9 @@ export class UploadQueue {
   /** Brings the entries in line with the take store. */
   private async sync(): Promise<void> {
     const ownerId = this.deps.ownerId();
-    const queued = (await this.deps.takes.list()).filter((take) => take.state === 'queued' && take.ownerId === ownerId);
+    const own = (await this.deps.takes.list()).filter((take) => take.ownerId === ownerId);
+    this.deps.follow(own.filter(({ state }) => state === 'sent'));
+    const queued = own.filter(({ state }) => state === 'queued');
     const ids = new Set(queued.map(({ id }) => id));
     for (const [id, entry] of this.entries) {
       if (ids.has(id) || (entry.upload.stage === 'done' && entry.upload.ownerId === ownerId)) continue;
@@ -200,6 +204,7 @@ export class UploadQueue {
     try {
       await deliver(this.deps, entry.memory, take, (change) => this.show(entry, change), entry.abort.signal);
       entry.failures = 0;
+      await this.sync();
     } catch (error) {
       if (this.entries.get(take.id) === entry && !entry.abort.signal.aborted) this.failed(entry, asProblem(error));
     } finally {

@@ -2,13 +2,13 @@
 import { useLocalSearchParams } from 'expo-router';
 import { useEffect } from 'react';
 
-import { useCompleteSessionMutation, useGetSessionQuery, type Session } from '@/api';
+import { useGetSessionQuery, type Session } from '@/api';
 import { Working } from '@/features/practice';
 import { useTranslation } from '@/i18n';
 import { useLiveSessionQuery } from '@/realtime';
-import { useAppSelector } from '@/store/hooks';
+import { useAppDispatch, useAppSelector } from '@/store/hooks';
 import { BackLink, Banner, EmptyState, LinkButton, Loaded, Screen } from '@/ui';
-import { selectUploads } from '@/upload';
+import { askForFeedback, selectUploads } from '@/upload';
 
 import { FailedAnswer } from './FailedAnswer';
 import { FeedbackPage } from './FeedbackPage';
@@ -53,13 +53,13 @@ export function SessionScreen() {
 function UnderWay({ session }: { session: Session }) {
   const { t } = useTranslation();
   const live = useLiveSessionQuery(session.id);
-  const [complete] = useCompleteSessionMutation();
+  const dispatch = useAppDispatch();
   const { id, status } = session;
 
-  // The transcript is there: ask for the feedback. Asking twice is harmless, it is never scored twice.
+  // An answer that was sent from here is asked for by itself; one of another device, whose owner looks at it here, is not.
   useEffect(() => {
-    if (status === 'transcribed') void complete(id);
-  }, [id, status, complete]);
+    if (status === 'transcribed') dispatch(askForFeedback(id));
+  }, [id, status, dispatch]);
 
   const sending = useAppSelector(selectUploads).find((upload) => upload.sessionId === id);
   return (

@@ -5,6 +5,7 @@ export type MemoryTakes = TakeStore & { takes: Map<string, Take>; freeBytes: num
 
 export function memoryTakes(initial: Take[] = []): MemoryTakes {
   const takes = new Map(initial.map((take) => [take.id, take]));
+  const hasBytes = (id: string) => takes.has(id) && takes.get(id)?.state !== 'sent';
   const store: MemoryTakes = {
     takes,
     freeBytes: Number.MAX_SAFE_INTEGER,
@@ -28,9 +29,13 @@ export function memoryTakes(initial: Take[] = []): MemoryTakes {
     },
     get: async (id) => takes.get(id) ?? null,
     list: async () => [...takes.values()].sort((a, b) => a.createdAt - b.createdAt),
-    body: async (id) => (takes.has(id) ? { uri: `memory:${id}` } : null),
+    body: async (id) => (hasBytes(id) ? { uri: `memory:${id}` } : null),
+    markSent: async (id) => {
+      const take = takes.get(id);
+      if (take) takes.set(id, { ...take, state: 'sent' });
+    },
     remove: async (id) => void takes.delete(id),
-    playbackUrl: async (id) => (takes.has(id) ? `memory:${id}` : null),
+    playbackUrl: async (id) => (hasBytes(id) ? `memory:${id}` : null),
   };
   return store;
 }

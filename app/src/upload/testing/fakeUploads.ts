@@ -34,6 +34,8 @@ export function uploadWorld(initial: Take[] = []) {
     abandoned: [] as number[],
     uploads: [] as Upload[],
     recovered: [] as Take[],
+    /** Takes that are followed until their feedback is asked for. */
+    sent: [] as Take[],
     history: [] as string[],
     /** Each step fails with these, one after the other, before it works. */
     failures: {} as Partial<Record<Step, Problem[]>>,
@@ -113,6 +115,9 @@ export function uploadWorld(initial: Take[] = []) {
       publish: (uploads) => {
         world.uploads = uploads;
         for (const { stage } of uploads.slice(0, 1)) if (world.history.at(-1) !== stage) world.history.push(stage);
+      },
+      follow: (sent) => {
+        world.sent = sent;
       },
       publishRecovered: (recovered) => {
         world.recovered = recovered;
