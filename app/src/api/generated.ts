@@ -324,13 +324,21 @@ export type Check = {
   /** In words. */
   detail: string;
 };
+export type Location = "this_machine" | "elsewhere";
 export type Speech = {
   engine: string;
   /** Roughly every fifth word is wrong: tell the user. */
   basic: boolean;
   /** Live captions are to be had. */
   captions: boolean;
+  /** Where recordings go to be transcribed. */
+  location: Location;
   note: string;
+};
+export type Model = {
+  name: string;
+  /** Where transcripts go to be judged. */
+  location: Location;
 };
 export type Health = {
   status: Level;
@@ -339,6 +347,7 @@ export type Health = {
     [key: string]: Check;
   };
   speech: Speech;
+  language_model: Model | null;
 };
 export type Question = {
   id: number;

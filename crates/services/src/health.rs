@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+pub use clients::Location;
 use clients::language_model::LanguageModel;
 use clients::object_store::ObjectStore;
 use clients::shared_state::SharedState;
@@ -52,7 +53,15 @@ pub struct SpeechInfo {
     pub engine: String,
     pub basic: bool,
     pub captions: bool,
+    pub location: Location,
     pub note: String,
+}
+
+/// Which language model judges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelInfo {
+    pub name: String,
+    pub location: Location,
 }
 
 /// The health service.
@@ -96,8 +105,15 @@ impl Health {
             engine: engine.name,
             basic: engine.accuracy == Accuracy::Basic,
             captions: engine.captions,
+            location: engine.location,
             note: engine.note,
         }
+    }
+
+    /// `None` when the rules judge.
+    pub fn model(&self) -> Option<ModelInfo> {
+        let model = self.language_model.as_ref()?;
+        Some(ModelInfo { name: model.name(), location: model.location() })
     }
 
     /// Whether the database answers: the least that a server needs to get traffic.

@@ -23,7 +23,7 @@ export function PrivacySection() {
         icon="questions"
         title={t('settings.privacy.model.title')}
         text={t(`settings.privacy.model.${languageModel.state}`)}
-        detail={languageModel.state === 'none' ? null : languageModel.detail}
+        detail={languageModel.name}
       />
     </Section>
   );

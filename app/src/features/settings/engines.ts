@@ -1,4 +1,4 @@
-/** Engines: what the server turns speech into words with and judges with, as its health report says. */
+/** Engines: what the server turns speech into words with and judges with, and where these run. */
 import type { Health } from '@/api';
 
 export type Where = 'here' | 'remote' | 'unknown';
@@ -10,32 +10,30 @@ export interface Engines {
     basic: boolean;
     /** It can write along while somebody speaks. */
     captions: boolean;
+    /** In the server's words. */
     detail: string | null;
   };
-  languageModel: { state: 'none' | Where; detail: string | null };
+  languageModel: { state: 'none' | Where; name: string | null };
 }
 
-/** The report is written for people; these are the words it uses for the facts that the app needs. */
-const HERE = /\b(on this machine|on-device|localhost|127\.0\.0\.1)\b/i;
-const REMOTE = /https?:\/\/|\bapi\b|openai/i;
-const NONE = /^none\b/i;
+const WHERE = { this_machine: 'here', elsewhere: 'remote' } as const;
 
+/** Nothing is claimed before the server has answered. */
 export function enginesOf(health: Health | undefined): Engines {
-  const speech = health?.checks.speech?.detail ?? null;
-  const model = health?.checks.language_model?.detail ?? null;
+  if (!health) {
+    return {
+      speech: { where: 'unknown', basic: false, captions: false, detail: null },
+      languageModel: { state: 'unknown', name: null },
+    };
+  }
+  const { speech, language_model: model, checks } = health;
   return {
     speech: {
-      where: whereOf(speech),
-      basic: health?.speech.basic ?? false,
-      captions: health?.speech.captions ?? false,
-      detail: speech,
+      where: WHERE[speech.location],
+      basic: speech.basic,
+      captions: speech.captions,
+      detail: checks.speech?.detail ?? null,
     },
-    languageModel: { state: model !== null && NONE.test(model) ? 'none' : whereOf(model), detail: model },
+    languageModel: model ? { state: WHERE[model.location], name: model.name } : { state: 'none', name: null },
   };
-}
-
-function whereOf(detail: string | null): Where {
-  if (detail === null) return 'unknown';
-  if (HERE.test(detail)) return 'here';
-  return REMOTE.test(detail) ? 'remote' : 'unknown';
 }

@@ -16,7 +16,8 @@ use crate::types::health::Health;
 pub(super) async fn report(State(state): State<AppState>) -> (StatusCode, Json<Health>) {
     let report = state.services.health.report().await;
     let status = if report.level == Level::Down { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
-    (status, Json(Health::new(report, state.services.health.speech())))
+    let health = &state.services.health;
+    (status, Json(Health::new(report, health.speech(), health.model())))
 }
 
 /// The process is up.

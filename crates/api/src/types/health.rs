@@ -13,6 +13,8 @@ pub(crate) struct Health {
     version: &'static str,
     checks: BTreeMap<&'static str, Check>,
     speech: Speech,
+    /// Null when no language model is configured: then rules judge, and nothing can be generated or asked.
+    language_model: Option<Model>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -39,7 +41,32 @@ pub(crate) struct Speech {
     basic: bool,
     /// Live captions are to be had.
     captions: bool,
+    /// Where recordings go to be transcribed.
+    location: Location,
     note: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Location {
+    ThisMachine,
+    Elsewhere,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Model {
+    name: String,
+    /// Where transcripts go to be judged.
+    location: Location,
+}
+
+impl From<health::Location> for Location {
+    fn from(location: health::Location) -> Self {
+        match location {
+            health::Location::ThisMachine => Self::ThisMachine,
+            health::Location::Elsewhere => Self::Elsewhere,
+        }
+    }
 }
 
 impl From<health::Level> for Level {
@@ -59,7 +86,11 @@ impl From<health::Check> for Check {
 }
 
 impl Health {
-    pub(crate) fn new(report: health::Report, speech: health::SpeechInfo) -> Self {
+    pub(crate) fn new(
+        report: health::Report,
+        speech: health::SpeechInfo,
+        model: Option<health::ModelInfo>,
+    ) -> Self {
         let checks = BTreeMap::from([
             ("database", report.database.into()),
             ("replicas", report.replicas.into()),
@@ -73,8 +104,16 @@ impl Health {
             engine: speech.engine,
             basic: speech.basic,
             captions: speech.captions,
+            location: speech.location.into(),
             note: speech.note,
         };
-        Self { status: report.level.into(), version: env!("CARGO_PKG_VERSION"), checks, speech }
+        let language_model = model.map(|model| Model { name: model.name, location: model.location.into() });
+        Self {
+            status: report.level.into(),
+            version: env!("CARGO_PKG_VERSION"),
+            checks,
+            speech,
+            language_model,
+        }
     }
 }

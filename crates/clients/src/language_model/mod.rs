@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::Health;
+use crate::{Health, Location};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -52,6 +52,9 @@ pub type Progress = Arc<dyn Fn(usize) + Send + Sync>;
 pub trait LanguageModel: Send + Sync {
     /// The configured model's name.
     fn name(&self) -> String;
+
+    /// Where transcripts go to be judged.
+    fn location(&self) -> Location;
 
     async fn chat(&self, chat: Chat, progress: Progress) -> Result<Reply, LanguageModelError>;
 

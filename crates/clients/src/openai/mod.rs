@@ -15,6 +15,7 @@ use url::Url;
 
 pub(crate) use self::failure::{Failure, quoted};
 pub(crate) use self::http::{Server, read_limited};
+use crate::Location;
 
 /// How to reach a server, and how patient to be with it.
 #[derive(Debug, Clone)]
@@ -73,5 +74,9 @@ impl Settings {
             circuit: Circuit { failures: 6, pause: Duration::from_secs(30) },
             jitter_seed,
         }
+    }
+
+    pub(crate) fn location(&self) -> Location {
+        Location::of(&self.base_url)
     }
 }

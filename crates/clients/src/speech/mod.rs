@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::Health;
+use crate::{Health, Location};
 
 /// Samples per second of everything a recogniser is given.
 pub const SAMPLE_RATE: u32 = 16_000;
@@ -70,6 +70,8 @@ pub struct Engine {
     /// "um" and "uh" reach the transcript.
     pub keeps_filled_pauses: bool,
     pub captions: bool,
+    /// Where recordings go to be transcribed.
+    pub location: Location,
     /// In words for the person who runs the server.
     pub note: String,
 }

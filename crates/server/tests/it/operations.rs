@@ -13,6 +13,8 @@ async fn every_dependency_is_reported(server: TestServer) {
     assert_eq!(report["status"], "ok", "{report}");
     assert_eq!(report["checks"]["database"]["status"], "ok");
     assert_eq!(report["checks"]["object_store"]["status"], "ok");
+    assert_eq!(report["speech"]["location"], "this_machine");
+    assert!(report["language_model"].is_null(), "{}", report["language_model"]);
     server.visitor().get("/health/live").await.expect(200);
     server.visitor().get("/health/ready").await.expect(200);
     server.stop().await;

@@ -29,8 +29,8 @@ use self::answer::Whole;
 use self::dialect::Dialect;
 use self::stream::Limits;
 use super::{Chat, LanguageModel, LanguageModelError, Progress, Reply};
-use crate::Health;
 use crate::openai::{Failure, Server, Settings};
+use crate::{Health, Location};
 
 /// Longest answer, in bytes of text: thirty times the longest feedback.
 const LONGEST_ANSWER: usize = 256 * 1024;
@@ -67,6 +67,10 @@ impl OpenAiModel {
 impl LanguageModel for OpenAiModel {
     fn name(&self) -> String {
         self.server.settings().model.clone()
+    }
+
+    fn location(&self) -> Location {
+        self.server.settings().location()
     }
 
     async fn chat(&self, chat: Chat, progress: Progress) -> Result<Reply, LanguageModelError> {

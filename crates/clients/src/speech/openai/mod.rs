@@ -79,6 +79,7 @@ impl SpeechToText for OpenAiSpeech {
             accuracy: Accuracy::Good,
             keeps_filled_pauses: true,
             captions: false,
+            location: self.server.settings().location(),
             note: format!("{} at {}", self.server.settings().model, self.server.settings().base_url),
         }
     }

@@ -27,7 +27,7 @@ use self::pool::{Place, Pool};
 use self::search::Search;
 use super::pieces::{Cutting, pieces, samples_of};
 use super::{Accuracy, Captions, Engine, Progress, Recording, SpeechError, SpeechToText, Transcript};
-use crate::Health;
+use crate::{Health, Location};
 
 const NAME: &str = "pocketsphinx-5.1.1/en-us";
 
@@ -92,6 +92,7 @@ impl SpeechToText for PocketSphinx {
             accuracy: Accuracy::Basic,
             keeps_filled_pauses: false,
             captions: Self::BUILT_IN,
+            location: Location::ThisMachine,
             note: note.to_owned(),
         }
     }
