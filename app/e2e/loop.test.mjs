@@ -11,7 +11,7 @@ import {
   t,
   untilFeedback,
 } from './harness/steps.mjs';
-import { answerSeconds, ANSWER_WORDS, speakAnswer } from './harness/voice.mjs';
+import { answerSeconds, ANSWER_WORDS } from './harness/voice.mjs';
 import { world } from './harness/world.mjs';
 
 const here = world();
@@ -21,7 +21,6 @@ const CLICK_TO_SOUND_MS = 150;
 here.test(
   'sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both',
   async () => {
-    speakAnswer();
     const { page } = await here.open();
     await signUp(page, newPerson());
     const question = await chooseQuestion(page);

@@ -1,40 +1,67 @@
-/** Pictures of every screen for the README, from the running product with a real answer: light and dark, phone and desk. */
-import { mkdirSync } from 'node:fs';
+/**
+ * Pictures from the running product with real answers. Without arguments: the handful that the README shows, as WebP, in `docs/screenshots`.
+ * With a folder: every screen, light and dark, phone and desk, as PNG, for a person to look at.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DESKTOP, launch, newDevice, PHONE } from './harness/browser.mjs';
-import { anAnswer } from './harness/past.mjs';
+import { aPast } from './harness/past.mjs';
 import { SCREENS } from './harness/screens.mjs';
 import { startServer } from './harness/server.mjs';
 import { newPerson, signIn } from './harness/steps.mjs';
 
-const folder = path.resolve(import.meta.dirname, process.argv[2] ?? '../../docs/screenshots');
-mkdirSync(folder, { recursive: true });
+/** Of each look, the screens that the README shows. */
+const README = {
+  'phone-light': ['home', 'practice-recording', 'transcript'],
+  'phone-dark': ['feedback'],
+  'desk-light': ['feedback'],
+  'desk-dark': ['questions'],
+};
+/** Pixels of the picture for one of the page. */
+const SHARPNESS = 2;
+
+const [folder] = process.argv.slice(2);
+const target = path.resolve(folder ?? path.join(import.meta.dirname, '../../docs/screenshots'));
+mkdirSync(target, { recursive: true });
 
 const server = await startServer();
 const browser = await launch();
 try {
   const person = newPerson();
-  const sessions = await anAnswer(server.origin, person, { attempts: 2 });
+  const sessions = await aPast(server.origin, person);
   for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESKTOP })) {
-    for (const colorScheme of ['light', 'dark']) {
-      const { context, open } = await newDevice(browser, { viewport, colorScheme, reducedMotion: 'reduce' });
-      const page = await open(server.app);
-      const picture = (name) => page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
-      for (const { name, show } of SCREENS.filter((screen) => screen.signedOut)) {
-        await show(page, server.app);
-        await picture(name);
-      }
-      await page.goto(server.app);
-      await signIn(page, person);
-      for (const { name, show } of SCREENS.filter((screen) => !screen.signedOut)) {
-        await show(page, server.app, sessions);
-        await picture(name);
-      }
-      await context.close();
-    }
+    for (const colorScheme of ['light', 'dark']) await look(`${size}-${colorScheme}`, { viewport, colorScheme });
   }
-  console.log(`The pictures are in ${folder}.`);
+  console.log(`The pictures are in ${target}.`);
+
+  async function look(name, options) {
+    const wanted = folder ? SCREENS.map((screen) => screen.name) : README[name];
+    const deviceScaleFactor = folder ? 1 : SHARPNESS;
+    const { context, open } = await newDevice(browser, { ...options, deviceScaleFactor, reducedMotion: 'reduce' });
+    const page = await open(server.app);
+    const walk = async (screens) => {
+      for (const screen of screens) {
+        await screen.show(page, server.app, sessions);
+        if (wanted.includes(screen.name)) await picture(page, `${screen.name}-${name}`);
+      }
+    };
+    if (folder) await walk(SCREENS.filter((screen) => screen.signedOut));
+    await page.goto(server.app);
+    await signIn(page, person);
+    await walk(SCREENS.filter((screen) => !screen.signedOut));
+    await context.close();
+  }
 } finally {
   await browser.close();
   await server.stop();
+}
+
+async function picture(page, name) {
+  const file = path.join(target, `${name}.png`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: file });
+  if (folder) return;
+  execFileSync('ffmpeg', ['-loglevel', 'error', '-y', '-i', file, '-quality', '82', file.replace('.png', '.webp')]);
+  rmSync(file);
 }

@@ -1,7 +1,7 @@
 /** Chromium with a voice at its microphone, and pages that let no error pass unseen. */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { speakAnswer } from './voice.mjs';
+import { microphone } from './voice.mjs';
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
@@ -21,7 +21,7 @@ export function launch() {
       '--no-sandbox',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${speakAnswer()}%noloop`,
+      `--use-file-for-fake-audio-capture=${microphone()}%noloop`,
       '--autoplay-policy=no-user-gesture-required',
     ],
   });

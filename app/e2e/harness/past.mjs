@@ -1,44 +1,57 @@
 /** A past: answers that somebody has given before, sent through the public contract as another client would. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import WebSocket from 'ws';
-import { speakAnswer } from './voice.mjs';
+import { ANSWER, recordingOf } from './voice.mjs';
 
 const WORK_WITHIN_MS = 300_000;
 
+const FASTER = 'Tell me about a time you made something work better.';
+const CONFLICT = 'Describe a disagreement with a colleague. What did you do?';
+
+/** What somebody has practised: a first try, a better one, and another question. Oldest first. */
+const PAST = [
+  {
+    question: FASTER,
+    spoken:
+      'So our checkout page was slow and people were not happy about it. We looked at it together and it was the database. ' +
+      'We changed some things, and then it was a lot faster, and everybody was pleased with it in the end.',
+  },
+  {
+    question: CONFLICT,
+    spoken:
+      'In my last team a designer and I disagreed about the sign up form. She wanted five steps and I wanted one page. ' +
+      'I asked her to show me what she was worried about, and I listened. Then I suggested that we test both with ten users. ' +
+      'We did it in one week. Her version lost fewer people, because each step was easier to understand, so I changed my mind. ' +
+      'As a result we kept five steps and thirty percent more people finished. I learned to ask for evidence before I argue.',
+  },
+  { question: FASTER, spoken: ANSWER },
+];
+
 /**
- * Registers the person and answers one question `attempts` times with the same spoken answer; resolves with the ids of the
- * sessions, oldest first, when the last feedback is there.
+ * Registers the person and sends all that they practised, as another client would; resolves, when the last feedback is there, with the ids
+ * of two attempts at the same question.
  */
-export async function anAnswer(origin, person, { attempts = 1 } = {}) {
+export async function aPast(origin, person) {
   const call = caller(origin);
   const { token } = await call('POST', '/auth/register', person);
-  const { questions } = await call('GET', '/questions?limit=1', undefined, token);
-  const [question] = questions;
-  const ids = [];
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const session = await call(
-      'POST',
-      '/sessions',
-      {
-        title: question.text.slice(0, 120),
-        question: question.text,
-        competency: question.competency,
-        attempt_of: ids[0] ?? null,
-      },
-      token,
-    );
-    ids.push(session.id);
-    await send(call, origin, token, session.id);
+  const ids = new Map();
+  const work = [];
+  for (const { question, spoken } of PAST) {
+    const first = ids.get(question)?.[0] ?? null;
+    const wanted = { title: question.slice(0, 120), question, attempt_of: first };
+    const { id } = await call('POST', '/sessions', wanted, token);
+    ids.set(question, [...(ids.get(question) ?? []), id]);
+    work.push(send(call, origin, token, id, spoken));
   }
-  return ids;
+  await Promise.all(work);
+  return ids.get(FASTER);
 }
 
-async function send(call, origin, token, id) {
-  const bytes = spokenAsOpus();
+async function send(call, origin, token, id, spoken) {
+  const bytes = readFileSync(recordingOf(spoken));
   const wanted = { content_type: 'audio/ogg', extension: 'ogg', size: bytes.length };
   const { url, key, headers } = await call('POST', '/upload/s3-presign', wanted, token);
   const put = await fetch(url, { method: 'PUT', headers, body: bytes });
@@ -50,15 +63,6 @@ async function send(call, origin, token, id) {
   socket.close();
   await call('POST', `/sessions/${id}/complete`, undefined, token);
   await until(call, token, id, 'completed');
-}
-
-function spokenAsOpus() {
-  const file = speakAnswer().replace('microphone.wav', 'answer.ogg');
-  execFileSync('ffmpeg', [
-    ...['-loglevel', 'error', '-y', '-i', file.replace('answer.ogg', 'spoken.wav')],
-    ...['-c:a', 'libopus', '-b:a', '32k', file],
-  ]);
-  return readFileSync(file);
 }
 
 async function until(call, token, id, status) {
