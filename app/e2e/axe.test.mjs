@@ -1,6 +1,5 @@
 /** axe finds nothing on any screen, in light and dark, on a phone and on a desk. */
 import assert from 'node:assert/strict';
-import { before } from 'node:test';
 import { accessibilityProblems } from './harness/axe.mjs';
 import { DESKTOP, PHONE } from './harness/browser.mjs';
 import { aPast } from './harness/past.mjs';
@@ -9,14 +8,19 @@ import { newPerson, signIn } from './harness/steps.mjs';
 import { world } from './harness/world.mjs';
 
 const here = world();
-const person = newPerson();
-let sessions;
-before(async () => {
-  sessions = await aPast(here.server.origin, person);
-});
+/** One person with a past, made once for both sizes. */
+let prepared = null;
+function prepare() {
+  prepared ??= (async () => {
+    const person = newPerson();
+    return { person, sessions: await aPast(here.server.origin, person) };
+  })();
+  return prepared;
+}
 
 for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESKTOP })) {
   here.test(`axe finds nothing on a ${size}, light or dark`, async () => {
+    const { person, sessions } = await prepare();
     const { page } = await here.open({ viewport, reducedMotion: 'reduce' });
     const problems = [];
     const look = async (screens) => {

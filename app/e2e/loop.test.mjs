@@ -17,6 +17,10 @@ import { world } from './harness/world.mjs';
 const here = world();
 /** Sound may begin this much after the word that was pressed; milliseconds. */
 const CLICK_TO_SOUND_MS = 150;
+/** From the tap on a place that was open before to its page being painted; milliseconds. */
+const ROUTE_CHANGE_MS = 100;
+/** Enough of the answer to be judged; seconds. */
+const SECOND_TRY_S = 18;
 
 here.test(
   'sign up, choose a question, record, read the transcript and the feedback, hear a quote, try again, find both',
@@ -24,7 +28,7 @@ here.test(
     const { page } = await here.open();
     await signUp(page, newPerson());
     const question = await chooseQuestion(page);
-    await recordAnswer(page);
+    await recordAnswer(page, Math.ceil(answerSeconds()) + 1);
     await untilFeedback(page);
     assert.ok((await page.getByText(question).count()) > 0, 'the question stands above its feedback');
 
@@ -37,7 +41,7 @@ here.test(
     const first = page.url();
     await page.getByRole('link', { name: t('feedback.again') }).click();
     assert.equal((await page.getByRole('heading', { level: 1 }).textContent()).trim(), question);
-    await recordAnswer(page);
+    await recordAnswer(page, SECOND_TRY_S);
     await untilFeedback(page);
     assert.notEqual(page.url(), first);
     await page.getByRole('link', { name: t('feedback.compare') }).click();
@@ -52,12 +56,45 @@ here.test(
       .getByText(t('history.attempts_other', { count: 2 }))
       .first()
       .waitFor();
+
+    await goAround(page);
   },
 );
 
-async function recordAnswer(page) {
+/** Opens each place of the navigation twice, and measures the second time: when its heading is painted. */
+async function goAround(page) {
+  const places = ['questions', 'settings', 'home', 'history'];
+  for (const measured of [false, true]) {
+    for (const place of places) {
+      const link = page.getByRole('link', { name: t(`nav.${place}`), exact: true }).first();
+      await page.evaluate(() => {
+        const before = document.querySelector('h1:not([hidden])');
+        window.arrived = new Promise((resolve) => {
+          document.addEventListener(
+            'pointerdown',
+            ({ timeStamp }) => {
+              const look = () => {
+                const shown = [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility());
+                if (shown && shown !== before && shown.textContent !== before?.textContent)
+                  resolve(performance.now() - timeStamp);
+                else requestAnimationFrame(look);
+              };
+              requestAnimationFrame(look);
+            },
+            { capture: true, once: true },
+          );
+        });
+      });
+      await link.click();
+      const took = await page.evaluate(() => window.arrived);
+      if (measured) console.log(`  ${place} is there after ${Math.round(took)} ms (aim: ${ROUTE_CHANGE_MS})`);
+    }
+  }
+}
+
+async function recordAnswer(page, seconds) {
   await startRecording(page);
-  await speakFor(page, Math.ceil(answerSeconds()) + 1);
+  await speakFor(page, seconds);
   await finishRecording(page);
   await sendTake(page);
 }

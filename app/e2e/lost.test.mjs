@@ -25,7 +25,17 @@ async function speaking(options) {
   return device;
 }
 
-/** The server holds one session with a recording that was transcribed, and the device holds nothing. */
+/** The answer is judged although nobody opens its page. */
+async function expectJudged(page) {
+  const row = page.locator('main a[href*="/sessions/"]').first();
+  await row.waitFor({ timeout: 60_000 });
+  await row
+    .getByText(t('history.notScored'))
+    .or(row.getByLabel(/^Score /))
+    .waitFor({ timeout: 120_000 });
+}
+
+/** The server holds one session with a recording, and the device holds no sound. */
 async function expectArrivedOnce(page) {
   await page.waitForURL(/\/sessions\/\d+$/, { timeout: 120_000 });
   await page
@@ -45,8 +55,8 @@ function takesOnDevice(page) {
         const request = indexedDB.open('greenroom-takes');
         request.onerror = () => reject(request.error);
         request.onsuccess = () => {
-          const count = request.result.transaction('takes').objectStore('takes').count();
-          count.onsuccess = () => resolve(count.result);
+          const takes = request.result.transaction('takes').objectStore('takes').getAll();
+          takes.onsuccess = () => resolve(takes.result.filter(({ state }) => state !== 'sent').length);
         };
       }),
   );
@@ -93,7 +103,8 @@ here.test('the tab is closed while somebody speaks', async () => {
     .getByRole('link', { name: t('nav.history'), exact: true })
     .first()
     .click();
-  await again.locator('main a[href*="/sessions/"]').first().click({ timeout: 60_000 });
+  await expectJudged(again);
+  await again.locator('main a[href*="/sessions/"]').first().click();
   await expectArrivedOnce(again);
 });
 
@@ -135,7 +146,8 @@ here.test('the server is away, the tab is closed, and both come back later', asy
     .getByRole('link', { name: t('nav.history'), exact: true })
     .first()
     .click();
-  await again.locator('main a[href*="/sessions/"]').first().click({ timeout: 60_000 });
+  await expectJudged(again);
+  await again.locator('main a[href*="/sessions/"]').first().click();
   await expectArrivedOnce(again);
 });
 

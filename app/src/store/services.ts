@@ -19,7 +19,15 @@ import {
   type SocketLike,
 } from '@/realtime';
 import { awake, createRecorder, createTakeStore, takeEnded, TakeRecorder, takeStarted } from '@/recording';
-import { Completions, putBytes, recoveredChanged, UploadQueue, uploadsChanged, type QueueWord, type UploadServices } from '@/upload';
+import {
+  Completions,
+  putBytes,
+  recoveredChanged,
+  UploadQueue,
+  uploadsChanged,
+  type QueueWord,
+  type UploadServices,
+} from '@/upload';
 import type { RootState } from './rootReducer';
 import type { AppDispatch } from './store';
 import { captionTake, dropSession } from './takeSession';

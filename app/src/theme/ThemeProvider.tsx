@@ -1,9 +1,10 @@
 /** Gives the components below it the theme that the person chose, or the device's when they left it to the device. */
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { StyleSheet, useColorScheme, useWindowDimensions } from 'react-native';
+import { StyleSheet, useWindowDimensions } from 'react-native';
 
 import { breakpoint } from './tokens';
 import { themeFor, type Scheme, type Theme } from './theme';
+import { useDeviceScheme } from './useDeviceScheme';
 
 const ThemeContext = createContext<Theme>(themeFor('light', 1));
 
@@ -15,8 +16,8 @@ interface ThemeProviderProps {
 }
 
 export function ThemeProvider({ scheme, textScale, children }: ThemeProviderProps) {
-  const device = useColorScheme();
-  const theme = themeFor(scheme === 'system' ? (device === 'dark' ? 'dark' : 'light') : scheme, textScale);
+  const device = useDeviceScheme();
+  const theme = themeFor(scheme === 'system' ? device : scheme, textScale);
   return <ThemeContext.Provider value={theme}>{children}</ThemeContext.Provider>;
 }
 

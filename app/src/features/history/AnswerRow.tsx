@@ -3,6 +3,7 @@ import { View } from 'react-native';
 
 import type { SessionSummary } from '@/api';
 import { useFormat, useNames, useTranslation } from '@/i18n';
+import { useLiveSessionQuery } from '@/realtime';
 import { makeStyles, space, useLayout } from '@/theme';
 import { Icon, LinkBox, Text } from '@/ui';
 
@@ -42,9 +43,14 @@ export function AnswerRow({ answer, label, first }: AnswerRowProps) {
   );
 }
 
-function AnswerState({ status, overall_score: score }: SessionSummary) {
+/** On these the server works, so that they move by themselves. */
+const UNDER_WAY: ReadonlySet<SessionSummary['status']> = new Set(['transcribing', 'transcribed', 'scoring']);
+
+function AnswerState({ id, status, overall_score: score }: SessionSummary) {
   const { t } = useTranslation();
   const format = useFormat();
+  // Each word of the server on a session renews the lists that hold it.
+  useLiveSessionQuery(id, { skip: !UNDER_WAY.has(status) });
   if (status !== 'completed') return <StatusChip status={status} />;
   if (score === null) {
     return (

@@ -27,7 +27,7 @@ export function NextCard({ bank, history }: NextCardProps) {
   const { question, why, practised } = suggestion;
   const competency = names.competency(question.competency);
   return (
-    <Card accent style={styles.card}>
+    <Card accent style={[styles.card, rail ? styles.roomy : styles.snug]}>
       <Text variant="small" strong tone="accentText">
         {t('home.next.title', { competency })}
       </Text>
@@ -59,7 +59,10 @@ export function NextCard({ bank, history }: NextCardProps) {
 }
 
 const useStyles = makeStyles(() => ({
-  card: { padding: space.xl + 4, gap: space.m },
+  card: { gap: space.m },
+  roomy: { padding: space.xl + 4 },
+  // The last button brings its own room.
+  snug: { padding: space.xl - 4, paddingBottom: space.s },
   actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s, marginTop: space.s },
   stacked: { flexDirection: 'column', flexWrap: 'nowrap', gap: space.xs },
 }));

@@ -108,6 +108,6 @@ function Controls({ recorder, prepare, start, finish, again }: Omit<DeckProps, '
 }
 
 const useStyles = makeStyles(() => ({
-  deck: { gap: space.m, padding: space.l, width: '100%', maxWidth: 560, alignSelf: 'center' },
+  deck: { gap: space.m, padding: space.l, paddingBottom: space.xl, width: '100%', maxWidth: 560, alignSelf: 'center' },
   controls: { flexDirection: 'row', justifyContent: 'center', alignItems: 'flex-start', gap: space.xl },
 }));

@@ -10,7 +10,7 @@ import { BottomTabs, SideRail, Text, type Place } from '@/ui';
 
 import { Notices } from './Notices';
 
-/** Where the tabs are out of the way, so that the record control has the thumb to itself. */
+/** Where somebody speaks: tabs and advice are out of the way, and the record control has the thumb to itself. */
 const undisturbed = /^\/practice/;
 
 export function AppFrame({ children }: { children: ReactNode }) {
@@ -43,7 +43,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
           )}
         </SideRail>
         <View style={styles.page}>
-          <Notices />
+          <Notices quiet={undisturbed.test(path)} />
           {children}
         </View>
       </View>
@@ -51,7 +51,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   }
   return (
     <View style={styles.page}>
-      <Notices />
+      <Notices quiet={undisturbed.test(path)} />
       {children}
       {!undisturbed.test(path) && <BottomTabs label={t('nav.label')} places={places} />}
     </View>

@@ -12,7 +12,12 @@ import { selectOnline } from '@/upload';
 /** Understood for this visit; the next one says it again. */
 let basicUnderstood = false;
 
-export function Notices() {
+interface NoticesProps {
+  /** Only what bears on what somebody is doing now. */
+  quiet: boolean;
+}
+
+export function Notices({ quiet }: NoticesProps) {
   const { t } = useTranslation();
   const online = useAppSelector(selectOnline);
   const { speech } = useEngines();
@@ -28,7 +33,7 @@ export function Notices() {
       {!online && (
         <Notice kind="offline" icon="cloudOff" title={t('shell.offline.title')} text={t('shell.offline.text')} />
       )}
-      {online && speech.basic && !understood && (
+      {online && speech.basic && !understood && !quiet && (
         <Notice
           kind="basic"
           icon="info"
@@ -71,7 +76,7 @@ const useStyles = makeStyles(({ color }) => ({
     gap: space.m,
     paddingHorizontal: space.l,
     minHeight: 48,
-    paddingVertical: space.xs,
+    paddingVertical: space.s,
   },
   offline: { backgroundColor: color.warmSoft },
   basic: { backgroundColor: color.coolSoft },

@@ -2,7 +2,7 @@
 import { useLocalSearchParams } from 'expo-router';
 import { View } from 'react-native';
 
-import { useGetFeedbackQuery, useGetSessionQuery } from '@/api';
+import { useGetFeedbackQuery, useGetSessionQuery, type Feedback } from '@/api';
 import { selectSettings } from '@/features/settings';
 import { useFormat, useNames, useTranslation } from '@/i18n';
 import { useAppSelector } from '@/store/hooks';
@@ -39,6 +39,12 @@ export function CompareScreen() {
   );
 }
 
+/** Why there is a dash where a score would be. */
+function NotScored({ title, feedback }: { title: string; feedback: Feedback }) {
+  if (feedback.status !== 'not_scorable' || !feedback.reason) return null;
+  return <Banner title={title}>{feedback.reason.message}</Banner>;
+}
+
 function Comparison({ before, now }: { before: number; now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -63,7 +69,9 @@ function Comparison({ before, now }: { before: number; now: number }) {
         );
         return (
           <View style={{ gap: space.xl }}>
-            {otherCoach && <Banner kind="warning">{t('compare.otherCoach')}</Banner>}
+            <NotScored title={t('compare.notScored.before')} feedback={was} />
+            <NotScored title={t('compare.notScored.now')} feedback={is} />
+            {otherCoach && was.coach && is.coach && <Banner kind="warning">{t('compare.otherCoach')}</Banner>}
             <Columns
               share={0.5}
               main={

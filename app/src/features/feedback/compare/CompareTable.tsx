@@ -21,7 +21,7 @@ export function CompareTable({ title, rows, nameOf, show }: CompareTableProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const { rail } = useLayout();
-  const judged = rail && rows.some(({ change }) => change !== null);
+  const judged = rail && rows.some(({ change }) => change !== null && change !== 'unknown');
   const value = (number: number | null, key: string) => (number === null ? '–' : show(number, key));
   return (
     <Card flush>
