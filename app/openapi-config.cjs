@@ -31,6 +31,10 @@ const NAMES = {
   'patch /sessions/{id}/transcript': 'correctTranscript',
   'get /sessions/{id}/audio': 'getSessionAudio',
   'get /sessions/{id}/feedback': 'getFeedback',
+  'post /sessions/{id}/feedback/contest': 'contestClaim',
+  'get /sessions/{id}/feedback/history': 'getFeedbackHistory',
+  'get /sessions/{id}/follow-ups': 'getFollowUps',
+  'get /progress': 'getProgress',
   'get /health': 'getHealth',
 };
 

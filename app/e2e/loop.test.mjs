@@ -71,7 +71,7 @@ async function goAround(page) {
         const before = document.querySelector('h1:not([hidden])');
         window.arrived = new Promise((resolve) => {
           document.addEventListener(
-            'pointerdown',
+            'click',
             ({ timeStamp }) => {
               const look = () => {
                 const shown = [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility());

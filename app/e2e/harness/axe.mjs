@@ -4,10 +4,14 @@ import { createRequire } from 'node:module';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The rules that depend on colours: in another scheme of the same page nothing else can differ. */
+const COLOURS = { runOnly: ['cat.color'] };
+
 /** What axe finds on the page as it is now, in words. */
-export async function accessibilityProblems(page, what) {
+export async function accessibilityProblems(page, what, { coloursOnly = false } = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const options = coloursOnly ? COLOURS : {};
+  const { violations } = await page.evaluate((wanted) => window.axe.run(document, wanted), options);
   return violations.map(
     ({ id, help, nodes }) => `${what}: ${id}: ${help}\n    ${nodes.map(({ html }) => html).join('\n    ')}`,
   );

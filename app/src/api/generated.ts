@@ -47,6 +47,9 @@ const injectedRtkApi = api.injectEndpoints({
     getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
       query: () => ({ url: `/health` }),
     }),
+    getProgress: build.query<GetProgressApiResponse, GetProgressApiArg>({
+      query: () => ({ url: `/progress` }),
+    }),
     listQuestions: build.query<ListQuestionsApiResponse, ListQuestionsApiArg>({
       query: (queryArg) => ({
         url: `/questions`,
@@ -120,6 +123,22 @@ const injectedRtkApi = api.injectEndpoints({
     getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
       query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback` }),
     }),
+    contestClaim: build.mutation<ContestClaimApiResponse, ContestClaimApiArg>({
+      query: (queryArg) => ({
+        url: `/sessions/${queryArg.id}/feedback/contest`,
+        method: "POST",
+        body: queryArg.contestRequest,
+      }),
+    }),
+    getFeedbackHistory: build.query<
+      GetFeedbackHistoryApiResponse,
+      GetFeedbackHistoryApiArg
+    >({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/feedback/history` }),
+    }),
+    getFollowUps: build.query<GetFollowUpsApiResponse, GetFollowUpsApiArg>({
+      query: (queryArg) => ({ url: `/sessions/${queryArg}/follow-ups` }),
+    }),
     retrySession: build.mutation<RetrySessionApiResponse, RetrySessionApiArg>({
       query: (queryArg) => ({
         url: `/sessions/${queryArg}/retry`,
@@ -180,6 +199,8 @@ export type UpdateMeApiResponse = /** status 200 undefined */ User;
 export type UpdateMeApiArg = ChangeUserRequest;
 export type GetHealthApiResponse = /** status 200 undefined */ Health;
 export type GetHealthApiArg = void;
+export type GetProgressApiResponse = /** status 200 undefined */ Progress;
+export type GetProgressApiArg = void;
 export type ListQuestionsApiResponse = /** status 200 undefined */ QuestionPage;
 export type ListQuestionsApiArg = {
   competency?: string;
@@ -221,6 +242,16 @@ export type CompleteSessionApiResponse =
 export type CompleteSessionApiArg = number;
 export type GetFeedbackApiResponse = /** status 200 undefined */ Feedback;
 export type GetFeedbackApiArg = number;
+export type ContestClaimApiResponse = /** status 200 undefined */ ContestAnswer;
+export type ContestClaimApiArg = {
+  id: number;
+  contestRequest: ContestRequest;
+};
+export type GetFeedbackHistoryApiResponse =
+  /** status 200 undefined */ FeedbackHistory;
+export type GetFeedbackHistoryApiArg = number;
+export type GetFollowUpsApiResponse = /** status 200 undefined */ FollowUps;
+export type GetFollowUpsApiArg = number;
 export type RetrySessionApiResponse = /** status 202 undefined */ Session;
 export type RetrySessionApiArg = number;
 export type GetTranscriptApiResponse = /** status 200 undefined */ Transcript;
@@ -348,6 +379,51 @@ export type Health = {
   };
   speech: Speech;
   language_model: Model | null;
+};
+export type CoachKind = "rules" | "model";
+export type CompetencyAttempt = {
+  session_id: number;
+  at: Timestamp;
+  /** 0–5 */
+  level: number;
+  spread: number | null;
+  kind: CoachKind;
+};
+export type Trend = "improved" | "declined" | "no_clear_change" | "too_few";
+export type CompetencyChange = {
+  /** Mean level of the first attempts, up to three; null while there are too few. */
+  from: number | null;
+  /** Mean level of the last ones. */
+  to: number | null;
+  /** A change counts only when it exceeds what the judge itself wavers by. */
+  verdict: Trend;
+};
+export type CompetencyProgress = {
+  name: Competency;
+  /** Oldest first, whoever judged. */
+  attempts: CompetencyAttempt[];
+  change: CompetencyChange;
+};
+export type DueQuestion = {
+  id: number;
+  text: string;
+};
+export type DueCompetency = {
+  competency: Competency;
+  question: DueQuestion | null;
+  due_at: Timestamp;
+  /** For the user to read. */
+  because: string;
+};
+export type Progress = {
+  /** Those that were judged at least once. */
+  competencies: CompetencyProgress[];
+  /** Answers that were judged. */
+  attempts: number;
+  /** Seconds of them. */
+  practice_s: number;
+  /** The most overdue first. What the configured coach can not judge is not here. */
+  due: DueCompetency[];
 };
 export type Question = {
   id: number;
@@ -559,7 +635,6 @@ export type Delivery = {
   /** Of the limits and references; null when nothing was measured. */
   version: string | null;
 };
-export type CoachKind = "rules" | "model";
 export type CoachInfo = {
   kind: CoachKind;
   /** The language model's name; null for rules. */
@@ -587,6 +662,39 @@ export type Feedback = {
   model_answer: string | null;
   delivery: Delivery;
   coach: CoachInfo | null;
+};
+export type ContestOutcome = "withdrawn" | "upheld";
+export type ContestAnswer = {
+  outcome: ContestOutcome;
+  /** For the user to read. */
+  reason: string;
+  /** As it is now. */
+  feedback: Feedback;
+};
+export type ContestRequest = {
+  /** The text of a strength or an improvement as it stands in the feedback, or a competency's name. */
+  claim: string;
+  /** What is wrong with it; own words of the answer help. */
+  comment?: string | null;
+};
+export type FeedbackCause = "completed" | "corrected" | "contested" | "retried";
+export type FeedbackVersion = {
+  /** 1 for the first. */
+  version: number;
+  created_at: Timestamp;
+  because: FeedbackCause;
+  feedback: Feedback;
+};
+export type FeedbackHistory = {
+  feedbacks: FeedbackVersion[];
+};
+export type FollowUp = {
+  text: string;
+  /** The words that it goes back to. */
+  because: Evidence;
+};
+export type FollowUps = {
+  questions: FollowUp[];
 };
 export type Word = {
   text: string;
@@ -648,6 +756,7 @@ export const {
   useDeleteMeMutation,
   useUpdateMeMutation,
   useGetHealthQuery,
+  useGetProgressQuery,
   useListQuestionsQuery,
   useListSessionsQuery,
   useCreateSessionMutation,
@@ -657,6 +766,9 @@ export const {
   useGetSessionAudioQuery,
   useCompleteSessionMutation,
   useGetFeedbackQuery,
+  useContestClaimMutation,
+  useGetFeedbackHistoryQuery,
+  useGetFollowUpsQuery,
   useRetrySessionMutation,
   useGetTranscriptQuery,
   useCorrectTranscriptMutation,
