@@ -43,6 +43,27 @@ impl From<serde_json::Error> for DataError {
     }
 }
 
+/// No connection could be had.
+pub(crate) fn unreachable(error: sqlx::Error) -> DataError {
+    DataError::Unavailable(error.to_string())
+}
+
+/// Whether the connection broke, before the statement arrived or after. What only reads may be asked again on another one.
+pub(crate) fn connection_lost(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    match &**cause {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
+        // 1053 shutting down, 1927 killed, 4031 closed for being idle.
+        sqlx::Error::Database(fault) => fault
+            .try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()
+            .is_some_and(|fault| matches!(fault.number(), 1053 | 1927 | 4031)),
+        _ => false,
+    }
+}
+
 /// Faults that go away by themselves: lost connections, restarts, locks held by somebody else, a full disk.
 fn is_passing(error: &sqlx::Error) -> bool {
     match error {
@@ -61,8 +82,9 @@ fn is_passing(error: &sqlx::Error) -> bool {
             Some("40001") => true,
             Some(state) if state.starts_with("08") => true,
             _ => fault.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>().is_some_and(|fault| {
-                // 1021 disk full, 1040 too many connections, 1053 shutting down, 1205 lock wait, 1290 read only, 1927 killed.
-                matches!(fault.number(), 1021 | 1040 | 1053 | 1205 | 1290 | 1927)
+                // 1021 disk full, 1040 too many connections, 1053 shutting down, 1205 lock wait, 1290 read only, 1927 killed,
+                // 1969 and 3024 the statement took too long (MariaDB, MySQL), 4031 closed for being idle.
+                matches!(fault.number(), 1021 | 1040 | 1053 | 1205 | 1290 | 1927 | 1969 | 3024 | 4031)
             }),
         },
         _ => false,

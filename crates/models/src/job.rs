@@ -98,7 +98,7 @@ pub async fn claim(
         .order_by_asc(Column::RunAt)
         .order_by_asc(Column::Id)
         .limit(CANDIDATES)
-        .all(db.read())
+        .all(db.newest())
         .await?;
     for mut job in candidates {
         let claimed = Entity::update_many()

@@ -2,7 +2,7 @@
 //!
 //! A session, upload or sign-in is found only together with its user's id; what hangs on a session (transcript, feedback,
 //! job) is read by whoever has found the session so.
-//! Functions take any connection (`&impl ConnectionTrait`): [`Database::read`], [`Database::write`] or a [`Transaction`].
+//! Functions take any connection (`&impl ConnectionTrait`): what [`Database`] gives for the need, or a [`Transaction`].
 
 pub mod backup;
 pub mod contested_claim;
@@ -22,7 +22,7 @@ pub mod transcript;
 pub mod upload;
 pub mod user;
 
-pub use database::{Database, Settings, Transaction};
+pub use database::{Database, Settings, Transaction, Viewer};
 pub use error::DataError;
 pub use ids::{JobId, SessionId, SignInId, UserId};
 

@@ -5,6 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::NotSet, FromQueryResult, JoinType, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
+use crate::database::{PositionColumn, PositionEntity};
 use crate::{DataError, SignInId, Time, UserId, refresh_token};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -59,6 +60,9 @@ pub struct Standing {
     /// Of the token pair that the access token came with.
     pub used_at: Option<Time>,
     pub void_at: Option<Time>,
+    /// The user's position: what a request that is let in must at least see. It is worth what it was read from, and as
+    /// old: see [`crate::Viewer`].
+    pub write_position: i64,
 }
 
 /// The standing of one token pair of one sign-in of one user.
@@ -70,9 +74,12 @@ pub async fn standing(
 ) -> Result<Option<Standing>, DataError> {
     let pair_belongs =
         refresh_token::Entity::belongs_to(Entity).from(refresh_token::Column::SignInId).to(Column::Id).into();
+    let user_of = Entity::belongs_to(PositionEntity).from(Column::UserId).to(PositionColumn::Id).into();
     let found = refresh_token::Entity::find()
         .select_only()
         .join(JoinType::InnerJoin, pair_belongs)
+        .join(JoinType::InnerJoin, user_of)
+        .column(PositionColumn::WritePosition)
         .column(Column::UserId)
         .column(Column::EndedAt)
         .column(refresh_token::Column::UsedAt)

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use api::AppState;
 use axum::Router;
 use clients::embedded_s3::EmbeddedS3;
+use models::Database;
 use rand::rngs::OsRng;
 use tokio::net::TcpListener;
 use tokio::time::interval;
@@ -85,6 +86,7 @@ pub async fn launch(
     if parts.works() {
         background.spawn(runner.run(stop.clone()));
     }
+    background.spawn(watch(database.clone(), stop.clone()));
     if let Some(embedded) = objects.embedded.clone() {
         background.spawn(sweep(embedded, stop.clone()));
     }
@@ -152,6 +154,11 @@ async fn serve(
         state.sockets.close().await;
     };
     tokio::join!(listener::serve(listener, app, limits, closing.clone()), stopping);
+}
+
+/// Keeps an eye on the database's servers, to the end of the drain's beginning: from then on they stay as they were found.
+async fn watch(database: Database, stop: CancellationToken) {
+    stop.run_until_cancelled(database.watch()).await;
 }
 
 async fn sweep(store: EmbeddedS3, stop: CancellationToken) {

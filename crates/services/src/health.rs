@@ -9,6 +9,7 @@ use clients::language_model::LanguageModel;
 use clients::object_store::ObjectStore;
 use clients::shared_state::SharedState;
 use clients::speech::{Accuracy, SpeechToText};
+use models::database::Rotation;
 use models::{Database, job};
 
 use crate::clock::SharedClock;
@@ -77,16 +78,15 @@ pub struct Health {
 impl Health {
     /// Asks every dependency, all at once.
     pub async fn report(&self) -> Report {
-        let (database, object_store, redis, speech, language_model, jobs) = tokio::join!(
+        let (database, replicas, object_store, redis, speech, language_model, jobs) = tokio::join!(
             timed(self.database()),
+            timed(self.replicas()),
             timed(async { self.store.health().await.into() }),
             timed(async { self.state.health().await.into() }),
             timed(async { self.speech.health().await.into() }),
             timed(self.language_model()),
             timed(self.jobs()),
         );
-        let replicas =
-            Check { level: Level::Ok, latency_ms: 0.0, detail: "No replicas are configured.".to_owned() };
         // Without its database or its recordings the server can not serve; without the rest it can, if less well.
         let vital = database.level.max(object_store.level);
         let rest =
@@ -128,6 +128,18 @@ impl Health {
         }
     }
 
+    /// A replica that is left out costs speed only: the primary answers in its place.
+    async fn replicas(&self) -> Found {
+        let replicas = self.db.replicas().await;
+        if replicas.is_empty() {
+            return Found(Level::Ok, "No replicas are configured.".to_owned());
+        }
+        let all_in = replicas.iter().all(|replica| matches!(replica, Rotation::In { .. }));
+        let each: Vec<_> =
+            replicas.iter().enumerate().map(|(index, found)| in_words(index + 1, found)).collect();
+        Found(if all_in { Level::Ok } else { Level::Degraded }, each.join(" "))
+    }
+
     async fn language_model(&self) -> Found {
         match &self.language_model {
             Some(model) => model.health().await.into(),
@@ -141,7 +153,7 @@ impl Health {
 
     async fn jobs(&self) -> Found {
         let now = self.clock.now();
-        match job::backlog(self.db.read(), now).await {
+        match job::backlog(self.db.newest(), now).await {
             Ok(backlog) => {
                 let age = backlog.oldest.map_or(TimeDelta::zero(), |oldest| now - oldest);
                 let detail =
@@ -150,6 +162,16 @@ impl Health {
             }
             Err(error) => Found(Level::Down, error.to_string()),
         }
+    }
+}
+
+fn in_words(number: usize, found: &Rotation) -> String {
+    match found {
+        Rotation::In { lag } => format!("Replica {number} is read from, {:.1} s behind.", lag.as_secs_f64()),
+        Rotation::Lagging { lag } => {
+            format!("Replica {number} is left out: it is {:.1} s behind.", lag.as_secs_f64())
+        }
+        Rotation::Failing { cause } => format!("Replica {number} is left out: {cause}."),
     }
 }
 

@@ -30,7 +30,7 @@ use tokio::sync::Semaphore;
 
 pub use coach;
 pub use error::{Denied, Error, FieldError, Rule};
-pub use models::{SessionId, SignInId, UserId};
+pub use models::{SessionId, SignInId, UserId, Viewer};
 
 use accounts::{Accounts, Passwords, TokenSettings, Tokens};
 use backup::Backups;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clients::language_model::Role;
 use coach::model::{self, Background};
 use coach::{Feedback, Status, bank};
-use models::{SessionId, UserId};
+use models::{SessionId, Viewer};
 
 pub use coach::bank::{Kind, Question};
 pub use coach::model::TailoredQuestion;
@@ -78,19 +78,19 @@ impl Questions {
     /// Questions for this job and this person, each with the line of the given texts that it rests on.
     pub async fn tailored(
         &self,
-        user: UserId,
+        viewer: Viewer,
         wish: &Wish,
         caller: &Caller,
     ) -> Result<Vec<TailoredQuestion>, Error> {
         check(wish)?;
         let judge = self.judge()?;
-        self.limits.take(Action::Ai, caller, Some(&user.to_string())).await?;
+        self.limits.take(Action::Ai, caller, Some(&viewer.user.to_string())).await?;
         let background = Background {
             role: wish.role.as_deref(),
             job_description: wish.job_description.as_deref(),
             resume: wish.resume.as_deref(),
         };
-        let known: Vec<String> = self.sessions.recent_questions(user).await?;
+        let known: Vec<String> = self.sessions.recent_questions(viewer).await?;
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let prompt = model::questions_prompt(&background, wish.count, wish.kind, &known);
         let read = |reply: &str| model::parse_questions(reply, &background, wish.count, &known);
@@ -101,7 +101,7 @@ impl Questions {
     /// What the coach says to a message, knowing the session's transcript and feedback if one is named.
     pub async fn chat(
         &self,
-        user: UserId,
+        viewer: Viewer,
         said: &str,
         session: Option<SessionId>,
         caller: &Caller,
@@ -109,13 +109,13 @@ impl Questions {
         text::check("message", said, LONGEST_MESSAGE).map_err(|wrong| Error::Invalid(vec![wrong]))?;
         let known = match session {
             Some(id) => {
-                let row = self.sessions.row(user, id).await?;
-                Some((row, self.sessions.said(id).await?, self.sessions.feedback(user, id).await?))
+                let row = self.sessions.row(viewer, id).await?;
+                Some((row, self.sessions.said(viewer, id).await?, self.sessions.feedback(viewer, id).await?))
             }
             None => None,
         };
         let judge = self.judge()?;
-        self.limits.take(Action::Ai, caller, Some(&user.to_string())).await?;
+        self.limits.take(Action::Ai, caller, Some(&viewer.user.to_string())).await?;
         let answer = known.as_ref().and_then(|(row, said, _)| said.as_ref().map(|said| said.answer(row)));
         let feedback = known.as_ref().map(|(_, _, feedback)| feedback).filter(|feedback| is_ready(feedback));
         let prompt = model::chat_prompt(said, answer.as_ref().map(|answer| (answer, feedback)));

@@ -94,7 +94,7 @@ impl Uploads {
         if !is_own_key(user, key) {
             return Err(Error::NotFound("upload"));
         }
-        if let Some(row) = upload::find_by_key(self.db.read(), user, key).await? {
+        if let Some(row) = upload::find_by_key(self.db.newest(), user, key).await? {
             return Ok(row.into());
         }
         let object = self.store.head(key).await?.ok_or(Rule::UploadMissing)?;
@@ -111,7 +111,7 @@ impl Uploads {
             Ok(row) => Ok(row.into()),
             // Another request confirmed it at the same moment.
             Err(DataError::Duplicate(_)) => {
-                let row = upload::find_by_key(self.db.write(), user, key).await?;
+                let row = upload::find_by_key(self.db.newest(), user, key).await?;
                 row.map(Upload::from).ok_or(Error::NotFound("upload"))
             }
             Err(error) => Err(error.into()),

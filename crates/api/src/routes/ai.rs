@@ -29,7 +29,7 @@ pub(super) async fn questions(
 ) -> Result<Json<TailoredQuestions>, Problem> {
     let TailorRequest { role, job_description, resume, count, kind } = body;
     let wish = Wish { role, job_description, resume, count: count.unwrap_or(COUNT), kind };
-    let questions = state.services.questions.tailored(identity.user, &wish, &caller).await?;
+    let questions = state.services.questions.tailored(identity.viewer(), &wish, &caller).await?;
     Ok(Json(TailoredQuestions { questions }))
 }
 
@@ -49,6 +49,6 @@ pub(super) async fn chat(
     Body(body): Body<ChatRequest>,
 ) -> Result<Json<ChatReply>, Problem> {
     let session = body.session_id.map(SessionId);
-    let reply = state.services.questions.chat(identity.user, &body.message, session, &caller).await?;
+    let reply = state.services.questions.chat(identity.viewer(), &body.message, session, &caller).await?;
     Ok(Json(ChatReply { reply }))
 }

@@ -46,7 +46,7 @@ pub(super) async fn history(
     Identity(identity): Identity,
     Id(id): Id,
 ) -> Result<Json<FeedbackHistory>, Problem> {
-    Ok(Json(state.services.sessions.history(identity.user, SessionId(id)).await?.into()))
+    Ok(Json(state.services.sessions.history(identity.viewer(), SessionId(id)).await?.into()))
 }
 
 /// What an interviewer would ask next, each question with the words that it goes back to.
@@ -64,7 +64,7 @@ pub(super) async fn follow_ups(
     Caller(caller): Caller,
     Id(id): Id,
 ) -> Result<Json<FollowUps>, Problem> {
-    let questions = state.services.coaching.follow_ups(identity.user, SessionId(id), &caller).await?;
+    let questions = state.services.coaching.follow_ups(identity.viewer(), SessionId(id), &caller).await?;
     Ok(Json(FollowUps { questions }))
 }
 
@@ -77,5 +77,5 @@ pub(super) async fn progress(
     State(state): State<AppState>,
     Identity(identity): Identity,
 ) -> Result<Json<Progress>, Problem> {
-    Ok(Json(state.services.coaching.progress(identity.user).await?.into()))
+    Ok(Json(state.services.coaching.progress(identity.viewer()).await?.into()))
 }

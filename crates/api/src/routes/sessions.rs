@@ -66,7 +66,7 @@ pub(super) async fn list(
         None => None,
     };
     let query = Query { limit: page_size(wanted.limit)?, cursor, status: wanted.status, text: wanted.q };
-    Ok(Json(state.services.sessions.list(identity.user, &query).await?.into()))
+    Ok(Json(state.services.sessions.list(identity.viewer(), &query).await?.into()))
 }
 
 /// One session.
@@ -80,7 +80,7 @@ pub(super) async fn read(
     Identity(identity): Identity,
     Id(id): Id,
 ) -> Result<Json<Session>, Problem> {
-    Ok(Json(state.services.sessions.find(identity.user, SessionId(id)).await?.into()))
+    Ok(Json(state.services.sessions.find(identity.viewer(), SessionId(id)).await?.into()))
 }
 
 /// Change the title or the question.

@@ -22,7 +22,7 @@ pub(super) async fn read(
     Identity(identity): Identity,
     Id(id): Id,
 ) -> Result<Json<Transcript>, Problem> {
-    Ok(Json(state.services.sessions.transcript(identity.user, SessionId(id)).await?.into()))
+    Ok(Json(state.services.sessions.transcript(identity.viewer(), SessionId(id)).await?.into()))
 }
 
 /// Correct the words. The recognised ones are kept; feedback is asked for again.
@@ -55,7 +55,7 @@ pub(super) async fn audio(
     Host(host): Host,
     Id(id): Id,
 ) -> Result<Json<Audio>, Problem> {
-    let permission = state.services.sessions.audio(identity.user, SessionId(id), host.as_ref()).await?;
+    let permission = state.services.sessions.audio(identity.viewer(), SessionId(id), host.as_ref()).await?;
     Ok(Json(Audio { url: permission.url.into(), expires_in: permission.expires_in.as_secs() }))
 }
 
@@ -70,5 +70,5 @@ pub(super) async fn feedback(
     Identity(identity): Identity,
     Id(id): Id,
 ) -> Result<Json<Feedback>, Problem> {
-    Ok(Json(state.services.sessions.feedback(identity.user, SessionId(id)).await?))
+    Ok(Json(state.services.sessions.feedback(identity.viewer(), SessionId(id)).await?))
 }

@@ -10,7 +10,7 @@ use futures::{SinkExt, StreamExt};
 use secrecy::ExposeSecret;
 use services::accounts::Identity;
 use services::sessions::{Attached, Follow, Update};
-use services::{Error, SessionId};
+use services::{Error, SessionId, Viewer};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
@@ -220,7 +220,11 @@ impl Connection<'_> {
                 encoding: super::protocol::Encoding::PcmS16Le,
                 sample_rate,
             } => {
-                self.state.services.sessions.find(self.identity.user, SessionId(session_id)).await?;
+                self.state
+                    .services
+                    .sessions
+                    .find(Viewer::newest(self.identity.user), SessionId(session_id))
+                    .await?;
                 let captioning =
                     Captioning::begin(self.state, session_id, sample_rate, self.out.clone()).await?;
                 self.captioning = Some(captioning);

@@ -3,6 +3,7 @@
 mod m0001_initial;
 mod m0002_coaching;
 mod m0003_tombstones;
+mod m0004_replicas;
 mod types;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_initial::Migration),
             Box::new(m0002_coaching::Migration),
             Box::new(m0003_tombstones::Migration),
+            Box::new(m0004_replicas::Migration),
         ]
     }
 }

@@ -3,15 +3,7 @@
 use super::layers::{Key, Layers, Origin};
 
 /// To be shortened as each comes into effect, with its note in `config.default.toml`.
-const NOT_YET: &[(&str, &str)] = &[
-    ("database", "idle_timeout_s"),
-    ("database", "max_lifetime_s"),
-    ("database", "min_connections"),
-    ("database", "replica_urls"),
-    ("database", "statement_timeout_s"),
-    ("language_model", "daily_calls_per_user"),
-    ("redis", "url"),
-];
+const NOT_YET: &[(&str, &str)] = &[("language_model", "daily_calls_per_user"), ("redis", "url")];
 
 /// What the operator has given to no effect, and where.
 pub fn without_effect(layers: &Layers) -> Vec<(Key, Origin)> {

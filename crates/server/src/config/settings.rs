@@ -98,6 +98,7 @@ pub struct Database {
     pub statement_timeout_s: u64,
     pub idle_timeout_s: u64,
     pub max_lifetime_s: u64,
+    pub replica_max_lag_s: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -13,12 +13,19 @@ pub(crate) async fn open(settings: &Settings) -> Result<Database> {
         ChosenDatabase::Sqlite(path) => Url::Sqlite(path),
         ChosenDatabase::MySql(url) => Url::MySql(url),
     };
+    let given = &settings.database;
     let connection = Connection {
         url,
-        max_connections: settings.database.max_connections,
-        acquire_timeout: Duration::from_secs(settings.database.acquire_timeout_s),
+        replica_urls: given.replica_urls.clone(),
+        max_connections: given.max_connections,
+        min_connections: given.min_connections,
+        acquire_timeout: Duration::from_secs(given.acquire_timeout_s),
+        statement_timeout: Duration::from_secs(given.statement_timeout_s),
+        idle_timeout: Duration::from_secs(given.idle_timeout_s),
+        max_lifetime: Duration::from_secs(given.max_lifetime_s),
+        replica_max_lag: Duration::from_secs(given.replica_max_lag_s),
     };
     Database::connect(&connection)
         .await
-        .context("the database can not be opened (database.url, DATABASE_URL)")
+        .context("the database can not be opened (database.url, DATABASE_URL; database.replica_urls, DATABASE_REPLICA_URLS)")
 }

@@ -19,6 +19,7 @@ mod not_scorable;
 mod operations;
 mod practice_loop;
 mod problems;
+mod replicas;
 mod secrets;
 mod session_list;
 mod sessions;

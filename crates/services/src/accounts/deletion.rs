@@ -25,7 +25,7 @@ impl Accounts {
         }
         let now = self.clock.now();
         let prefix = crate::uploads::prefix_of(caller.user);
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(caller.user).await?;
         let row = user::find_for_update(&tx, caller.user).await?.ok_or(Denied::InvalidToken)?;
         delete_rows(&tx, &row, now).await?;
         tx.commit().await.map_err(DataError::from)?;

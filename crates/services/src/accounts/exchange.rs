@@ -25,7 +25,7 @@ impl Accounts {
         self.limits.take(Action::Refresh, caller, None).await?;
         let now = self.clock.now();
         let hash = tokens::hash_of(token);
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin_unseen().await?;
         let found = refresh_token::find_by_hash(&tx, &hash).await?.ok_or(Denied::InvalidToken)?;
         let family = sign_in::find_for_update(&tx, found.sign_in_id()).await?.ok_or(Denied::InvalidToken)?;
         let presented = refresh_token::find_for_update(&tx, found.id).await?.ok_or(Denied::InvalidToken)?;
@@ -66,12 +66,12 @@ impl Accounts {
 
     /// Whether the sign-in has not ended since the caller proved it.
     pub async fn still_stands(&self, caller: Identity) -> Result<bool, Error> {
-        let sign_in = sign_in::find(self.db.read(), caller.user, caller.sign_in).await?;
+        let sign_in = sign_in::find(self.db.newest(), caller.user, caller.sign_in).await?;
         Ok(sign_in.is_some_and(|row| row.ended_at.is_none()))
     }
 
     pub async fn devices(&self, caller: Identity) -> Result<Vec<Device>, Error> {
-        let rows = sign_in::list(self.db.read(), caller.user).await?;
+        let rows = sign_in::list(self.db.newest(), caller.user).await?;
         Ok(rows
             .into_iter()
             .map(|row| Device {

@@ -27,7 +27,7 @@ impl Accounts {
         let manifest = self.manifest(caller.user).await?;
         let place = tempfile::Builder::new().prefix("export-").tempdir_in(&self.scratch).map_err(no_room)?;
         let mut recordings = Vec::new();
-        for (index, upload) in upload::all(self.db.read(), caller.user).await?.into_iter().enumerate() {
+        for (index, upload) in upload::all(self.db.newest(), caller.user).await?.into_iter().enumerate() {
             let path = place.path().join(index.to_string());
             self.store.download(&upload.s3_key, &upload.etag, &path).await?;
             recordings.push((upload.s3_key, path));
@@ -43,7 +43,7 @@ impl Accounts {
     }
 
     async fn manifest(&self, user: UserId) -> Result<Value, Error> {
-        let db = self.db.read();
+        let db = self.db.newest();
         let account = self.row(user).await?;
         let mut sessions = Vec::new();
         for row in session::all(db, user).await? {

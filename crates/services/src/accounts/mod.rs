@@ -11,7 +11,7 @@ mod tokens;
 use std::sync::Arc;
 
 use clients::object_store::ObjectStore;
-use models::{Database, SignInId, UserId, idempotency, refresh_token, sign_in, user};
+use models::{Database, SignInId, UserId, Viewer, idempotency, refresh_token, sign_in, user};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,15 @@ pub struct Identity {
     pub sign_in: SignInId,
     /// When the token that proved it expires.
     pub expires_at: Time,
+    /// How many writes of the user's there were when it was proven.
+    pub(crate) write_position: i64,
+}
+
+impl Identity {
+    /// The caller as somebody who looks, in the request that proved it: a socket lives on, and has to look at what is newest.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::at(self.user, self.write_position)
+    }
 }
 
 /// What somebody registers with.
@@ -104,7 +113,7 @@ impl Accounts {
 
         let hashed = self.passwords.hash(new.password.expose_secret()).await?;
         let now = self.clock.now();
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin_unseen().await?;
         let user = match user::insert(&tx, &new.email, &hashed, name, now).await {
             Ok(user) => user,
             Err(models::DataError::Duplicate(_)) => {
@@ -126,11 +135,11 @@ impl Accounts {
         use secrecy::ExposeSecret;
         let Some(key) = &new.idempotency_key else { return Err(Rule::EmailTaken.into()) };
         let row = self.registration_row(new, key, self.clock.now());
-        let first = idempotency::find(self.db.write(), &row.scope, key).await?;
+        let first = idempotency::find(self.db.newest(), &row.scope, key).await?;
         if first.is_none_or(|first| first.fingerprint != row.fingerprint) {
             return Err(Rule::EmailTaken.into());
         }
-        let user = user::find_by_email(self.db.write(), &new.email).await?.ok_or(Rule::EmailTaken)?;
+        let user = user::find_by_email(self.db.newest(), &new.email).await?.ok_or(Rule::EmailTaken)?;
         if !self.passwords.matches(new.password.expose_secret(), Some(&user.hashed_password)).await? {
             return Err(Rule::EmailTaken.into());
         }
@@ -158,7 +167,7 @@ impl Accounts {
     ) -> Result<AuthSession, Error> {
         use secrecy::ExposeSecret;
         self.limits.take(Action::Login, caller, Some(&email.to_lowercase())).await?;
-        let user = user::find_by_email(self.db.read(), email).await?;
+        let user = user::find_by_email(self.db.newest(), email).await?;
         let hashed = user.as_ref().map(|user| user.hashed_password.as_str());
         let matches = self.passwords.matches(password.expose_secret(), hashed).await?;
         match user {
@@ -168,7 +177,7 @@ impl Accounts {
     }
 
     async fn begin_sign_in(&self, user: user::Model, caller: &Caller) -> Result<AuthSession, Error> {
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin_unseen().await?;
         let session = self.sign_in_to(&tx, user, caller, self.clock.now()).await?;
         tx.commit().await.map_err(models::DataError::from)?;
         Ok(session)
@@ -211,7 +220,7 @@ impl Accounts {
     pub async fn authenticate(&self, token: &str) -> Result<Identity, Error> {
         let now = self.clock.now();
         let access = self.tokens.read(token, now)?;
-        let standing = sign_in::standing(self.db.read(), access.user, access.sign_in, access.pair).await?;
+        let standing = sign_in::standing(self.db.newest(), access.user, access.sign_in, access.pair).await?;
         let standing = standing.ok_or(Denied::InvalidToken)?;
         if standing.ended_at.is_some() || standing.void_at.is_some() {
             return Err(Denied::InvalidToken.into());
@@ -221,12 +230,13 @@ impl Accounts {
             return Err(Denied::InvalidToken.into());
         }
         let expires_at = Time::from_timestamp(access.expires_at, 0).ok_or(Denied::InvalidToken)?;
-        Ok(Identity { user: access.user, sign_in: access.sign_in, expires_at })
+        let write_position = standing.write_position;
+        Ok(Identity { user: access.user, sign_in: access.sign_in, expires_at, write_position })
     }
 
     /// The user's row; who holds a valid token has one, unless the account went away this moment.
     pub(crate) async fn row(&self, user: UserId) -> Result<user::Model, Error> {
-        user::find(self.db.read(), user).await?.ok_or(Error::Denied(Denied::InvalidToken))
+        user::find(self.db.newest(), user).await?.ok_or(Error::Denied(Denied::InvalidToken))
     }
 }
 

@@ -4,7 +4,7 @@ use models::{DataError, sign_in, user};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Accounts, Identity, LONGEST_NAME, User, addresses, needed, passwords};
-use crate::error::{Error, Rule};
+use crate::error::{Denied, Error, Rule};
 use crate::limits::{Action, Caller};
 use crate::text;
 
@@ -19,7 +19,9 @@ pub struct Change {
 
 impl Accounts {
     pub async fn me(&self, caller: Identity) -> Result<User, Error> {
-        Ok(self.row(caller.user).await?.into())
+        let db = self.db.read_for(caller.viewer()).await;
+        let row = user::find(&db, caller.user).await?;
+        Ok(row.ok_or(Error::Denied(Denied::InvalidToken))?.into())
     }
 
     /// Changes name, address or password. Address and password need the current password and end the user's other sign-ins.
@@ -49,7 +51,7 @@ impl Accounts {
             name: change.name.map(|name| name.trim().to_owned()),
             hashed_password,
         };
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(caller.user).await?;
         // Whoever changed the password in the meantime wins: the one that was checked is no longer the current one.
         let held = user::find_for_update(&tx, caller.user).await?.ok_or(Error::NotFound("account"))?;
         if sensitive && held.hashed_password != row.hashed_password {

@@ -53,7 +53,7 @@ impl Backups {
         let dropped = Dropped::find(backup, &tombstones)?;
         let etags = self.store_recordings(backup, &dropped).await?;
 
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin_unseen().await?;
         let orphans = upload_keys(&tx, &etags).await?;
         for table in Table::ALL.iter().rev() {
             table.clear(&tx).await?;

@@ -2,7 +2,7 @@
 
 use coach::contest::{Claim, Outcome, SecondLook};
 use coach::{Answer, CoachKind, Feedback, model, rules};
-use models::{DataError, Database, SessionId, UserId, contested_claim, feedback, session};
+use models::{DataError, Database, SessionId, UserId, Viewer, contested_claim, feedback, session};
 
 use super::Coaching;
 use crate::error::{Error, FieldError, Rule};
@@ -37,9 +37,10 @@ impl Coaching {
     ) -> Result<Contested, Error> {
         check(claim, comment)?;
         let (claim, comment) = (claim.trim(), comment.map(str::trim));
-        let row = self.sessions.row(user, id).await?;
-        let said = self.said(id, &row).await?;
-        let shown = self.sessions.feedback(user, id).await?;
+        let viewer = Viewer::newest(user);
+        let row = self.sessions.row(viewer, id).await?;
+        let said = self.said(viewer, id, &row).await?;
+        let shown = self.sessions.feedback(viewer, id).await?;
         if let Some(first) = self.first_answer(id, claim, &said, &shown).await? {
             return Ok(Contested { feedback: shown, ..first });
         }
@@ -63,7 +64,7 @@ impl Coaching {
         said: &Said,
         shown: &Feedback,
     ) -> Result<Option<Contested>, Error> {
-        let known = contested_claim::of_session(self.sessions.db.write(), id).await?;
+        let known = contested_claim::of_session(self.sessions.db.newest(), id).await?;
         let same = |known: &&contested_claim::Model| {
             known.claim_text.eq_ignore_ascii_case(claim) && known.transcript == said.text()
         };
@@ -112,7 +113,7 @@ impl Coaching {
     ) -> Result<(), Error> {
         let id = seen.session_id();
         let now = self.sessions.clock.now();
-        let tx = self.sessions.db.begin().await?;
+        let tx = self.sessions.db.begin(user).await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         if row.feedback != seen.feedback || row.status != seen.status {
             let why = "The feedback has changed since. Read it again before you contest it.";

@@ -2,7 +2,7 @@
 
 use coach::follow_up::FollowUp;
 use coach::{model, rules};
-use models::{SessionId, UserId};
+use models::{SessionId, Viewer};
 
 use super::Coaching;
 use crate::error::Error;
@@ -13,18 +13,18 @@ impl Coaching {
     /// By the language model when there is one, else by rules; none for an answer that can not be judged.
     pub async fn follow_ups(
         &self,
-        user: UserId,
+        viewer: Viewer,
         id: SessionId,
         caller: &Caller,
     ) -> Result<Vec<FollowUp>, Error> {
-        let row = self.sessions.row(user, id).await?;
-        let said = self.said(id, &row).await?;
+        let row = self.sessions.row(viewer, id).await?;
+        let said = self.said(viewer, id, &row).await?;
         let answer = said.answer(&row);
         if coach::gate(&answer).is_err() {
             return Ok(Vec::new());
         }
         let Some(judge) = &self.judge else { return Ok(rules::follow_ups(&answer)) };
-        self.limits.take(Action::Ai, caller, Some(&user.to_string())).await?;
+        self.limits.take(Action::Ai, caller, Some(&viewer.user.to_string())).await?;
         let prompt = model::follow_up_prompt(&answer);
         let read = |reply: &str| model::parse_follow_ups(reply, &answer);
         Ok(judge.ask(&prompt, 0, nobody_watches(), read).await?.value)

@@ -6,7 +6,7 @@ mod progress;
 
 use std::sync::Arc;
 
-use models::{SessionId, session};
+use models::{SessionId, Viewer, session};
 
 pub use coach::contest::Outcome;
 pub use coach::follow_up::FollowUp;
@@ -27,9 +27,10 @@ pub struct Coaching {
 
 impl Coaching {
     /// What was said, or word that nothing has been heard yet.
-    async fn said(&self, id: SessionId, row: &session::Model) -> Result<Said, Error> {
+    async fn said(&self, viewer: Viewer, id: SessionId, row: &session::Model) -> Result<Said, Error> {
         let session = crate::sessions::Session::try_from(row.clone())?;
-        let said = if session.state().has_transcript() { self.sessions.said(id).await? } else { None };
+        let said =
+            if session.state().has_transcript() { self.sessions.said(viewer, id).await? } else { None };
         said.ok_or_else(|| Error::WrongState("There is no transcript yet.".to_owned()))
     }
 }

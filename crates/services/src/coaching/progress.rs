@@ -3,7 +3,7 @@
 use coach::CoachKind;
 use coach::progress::{Attempt, Judged, Progress, progress};
 use models::session_list::{self, Scored};
-use models::{SessionId, UserId};
+use models::{SessionId, Viewer};
 
 use super::Coaching;
 use crate::error::Error;
@@ -11,21 +11,22 @@ use crate::sessions::Scores;
 
 impl Coaching {
     /// Statistics over every session that was completed, and what to practise next.
-    pub async fn progress(&self, user: UserId) -> Result<Progress, Error> {
+    pub async fn progress(&self, viewer: Viewer) -> Result<Progress, Error> {
         let mut attempts = Vec::new();
-        for row in session_list::scored(self.sessions.db.read(), user).await? {
-            attempts.extend(self.attempt(user, row).await?);
+        let db = self.sessions.db.read_for(viewer).await;
+        for row in session_list::scored(&db, viewer.user).await? {
+            attempts.extend(self.attempt(viewer, row).await?);
         }
         let kind = if self.judge.is_some() { CoachKind::Model } else { CoachKind::Rules };
         Ok(progress(&attempts, kind, self.sessions.clock.now().timestamp()))
     }
 
-    async fn attempt(&self, user: UserId, row: Scored) -> Result<Option<Attempt>, Error> {
+    async fn attempt(&self, viewer: Viewer, row: Scored) -> Result<Option<Attempt>, Error> {
         let scores: Option<Scores> = row.scores.as_deref().map(serde_json::from_str).transpose()?;
         let judged = match scores.and_then(|scores| scores.judged) {
             Some(judged) => Some(judged),
             // Stored before levels stood beside the scores.
-            None => Judged::of(&self.sessions.feedback(user, SessionId(row.id)).await?),
+            None => Judged::of(&self.sessions.feedback(viewer, SessionId(row.id)).await?),
         };
         let (Some(judged), Some(at)) = (judged, row.completed_at) else { return Ok(None) };
         Ok(Some(Attempt {

@@ -229,7 +229,7 @@ impl Runner {
 
     /// Shows the failure on the session and ends the job, both or neither.
     async fn fail(&self, job: &job::Model, failure: Failure) -> Result<&'static str, Error> {
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(job.user_id()).await?;
         if !job::finish(&tx, job.lease()).await? {
             return Ok("lease_lost");
         }
@@ -249,7 +249,7 @@ impl Runner {
     /// Puts the state of the queue into the metrics.
     async fn measure(&self) -> Result<(), Error> {
         let now = self.clock.now();
-        let backlog = job::backlog(self.db.read(), now).await?;
+        let backlog = job::backlog(self.db.newest(), now).await?;
         let age = backlog.oldest.map_or(TimeDelta::zero(), |oldest| now - oldest);
         metrics::gauge!("greenroom_jobs_waiting").set(backlog.waiting as f64);
         metrics::gauge!("greenroom_jobs_oldest_age_seconds").set(age.as_seconds_f64().max(0.0));

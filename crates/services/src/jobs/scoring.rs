@@ -38,8 +38,8 @@ pub(crate) struct Scoring {
 impl Scoring {
     pub(super) async fn run(&self, job: &job::Model, work: &Work) -> Result<(), Stop> {
         let (user, id) = (job.user_id(), job.session_id().ok_or(Stop::LeaseLost)?);
-        let row = session::find(self.db.write(), user, id).await?;
-        let words = transcript::find(self.db.write(), id).await?;
+        let row = session::find(self.db.newest(), user, id).await?;
+        let words = transcript::find(self.db.newest(), id).await?;
         let (Some(row), Some(words)) = (row, words) else { return self.nothing_to_do(job).await };
         if row.status != Status::Scoring.as_str() {
             return self.nothing_to_do(job).await;
@@ -82,7 +82,7 @@ impl Scoring {
     async fn store_feedback(&self, job: &job::Model, feedback: Feedback, usage: Usage) -> Result<(), Stop> {
         let (user, id) = (job.user_id(), job.session_id().ok_or(Stop::LeaseLost)?);
         let now = self.clock.now();
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         if !job::finish(&tx, job.lease()).await? {
             return Err(Stop::LeaseLost);
         }

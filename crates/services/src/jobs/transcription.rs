@@ -46,14 +46,14 @@ struct Heard {
 impl Transcription {
     pub(super) async fn run(&self, job: &job::Model, work: &Work) -> Result<(), Stop> {
         let (user, id) = (job.user_id(), job.session_id().ok_or(Stop::LeaseLost)?);
-        let row = session::find(self.db.write(), user, id).await?;
+        let row = session::find(self.db.newest(), user, id).await?;
         let key = match row {
             Some(row) if row.status == Status::Transcribing.as_str() => row.audio_s3_key,
             _ => None,
         };
         let Some(key) = key else { return self.nothing_to_do(job).await };
 
-        let upload = upload::find_by_key(self.db.write(), user, &key).await?;
+        let upload = upload::find_by_key(self.db.newest(), user, &key).await?;
         let Some(upload) = upload else {
             return Err(Stop::never(
                 Stage::Fetch,
@@ -154,7 +154,7 @@ impl Transcription {
     /// The transcript, the session's next state and the end of the job: all or none.
     async fn store_transcript(&self, job: &job::Model, new: transcript::New) -> Result<(), Stop> {
         let (user, id) = (job.user_id(), job.session_id().ok_or(Stop::LeaseLost)?);
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         if !job::finish(&tx, job.lease()).await? {
             return Err(Stop::LeaseLost);
         }

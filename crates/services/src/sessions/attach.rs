@@ -21,7 +21,7 @@ impl Sessions {
     /// Gives the session the recording under `key`, confirming the upload if the client has not. The same key again
     /// starts nothing new.
     pub async fn attach(&self, user: UserId, id: SessionId, key: &str) -> Result<Attached, Error> {
-        let session = self.find(user, id).await?;
+        let session = Session::try_from(self.newest_row(user, id).await?)?;
         let same = |session: &Session| session.audio_key.as_deref() == Some(key);
         if same(&session) {
             return Ok(Attached::Already(session));
@@ -30,7 +30,7 @@ impl Sessions {
         let upload = self.uploads.confirm(user, key).await?;
 
         let now = self.clock.now();
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         let session = Session::try_from(row)?;
         // Another socket was first.

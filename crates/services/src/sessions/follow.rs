@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures::StreamExt;
-use models::{SessionId, UserId, job, session, transcript};
+use models::{SessionId, UserId, Viewer, job, session, transcript};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
@@ -73,7 +73,7 @@ impl Sessions {
     ) -> Result<Follow, Error> {
         // Listening begins before looking, so that nothing happens in between unseen.
         let mut events = self.events.of(user).await;
-        let seen = self.row(user, id).await?;
+        let seen = self.newest_row(user, id).await?;
         let mut follower =
             Follower { sessions: self.clone(), user, id, seen, heard_at: None, last_status: None, to };
         let task = tokio::spawn(async move {
@@ -152,7 +152,7 @@ impl Follower {
 
     /// Reads the row and tells what has changed since it was last read. False when there is nothing more to follow.
     async fn look(&mut self) -> bool {
-        match session::find(self.sessions.db.read(), self.user, self.id).await {
+        match session::find(self.sessions.db.newest(), self.user, self.id).await {
             Ok(Some(row)) if row == self.seen => !self.is_working() || self.look_at_job().await,
             Ok(Some(row)) => self.changed(row).await,
             Ok(None) => {
@@ -198,7 +198,7 @@ impl Follower {
         if self.heard_at.is_some_and(|heard| heard.elapsed() < WORKER_NEWS) {
             return true;
         }
-        let db = self.sessions.db.read();
+        let db = self.sessions.db.newest();
         let Ok(Some(job)) = job::of_session(db, self.id).await else { return true };
         match job.stage {
             Some(stage) => self.status(stage, job.progress.unwrap_or(0.0), None).await,
@@ -221,7 +221,7 @@ impl Follower {
     }
 
     async fn tell_transcript(&self) -> bool {
-        let row = transcript::find(self.sessions.db.read(), self.id).await;
+        let row = transcript::find(self.sessions.db.newest(), self.id).await;
         match row.map(|row| row.map(Transcript::try_from)) {
             Ok(Some(Ok(transcript))) => {
                 self.tell(Update::Transcript { session: self.id, transcript: Box::new(transcript) }).await
@@ -231,7 +231,7 @@ impl Follower {
     }
 
     async fn tell_feedback(&self) -> bool {
-        match self.sessions.feedback(self.user, self.id).await {
+        match self.sessions.feedback(Viewer::newest(self.user), self.id).await {
             Ok(feedback) => {
                 self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await
             }

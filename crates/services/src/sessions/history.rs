@@ -1,7 +1,7 @@
 //! The history of a session's feedback: every version, and why it was given.
 
 use coach::Feedback;
-use models::{SessionId, UserId, feedback};
+use models::{SessionId, Viewer, feedback};
 
 use super::Sessions;
 use super::kept::Because;
@@ -20,8 +20,8 @@ pub struct Version {
 
 impl Sessions {
     /// Every feedback that the session was given, newest first.
-    pub async fn history(&self, user: UserId, id: SessionId) -> Result<Vec<Version>, Error> {
-        self.row(user, id).await?;
+    pub async fn history(&self, viewer: Viewer, id: SessionId) -> Result<Vec<Version>, Error> {
+        self.row(viewer, id).await?;
         let read = |row: feedback::Model| {
             Ok(Version {
                 version: row.version,
@@ -30,6 +30,7 @@ impl Sessions {
                 feedback: serde_json::from_str(&row.body)?,
             })
         };
-        feedback::all(self.db.read(), id).await?.into_iter().rev().map(read).collect()
+        let db = self.db.read_for(viewer).await;
+        feedback::all(&db, id).await?.into_iter().rev().map(read).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use models::UserId;
+use models::Viewer;
 use models::session_list::{self, After, Filter};
 
 use super::Sessions;
@@ -61,7 +61,7 @@ impl Cursor {
 }
 
 impl Sessions {
-    pub async fn list(&self, user: UserId, query: &Query) -> Result<Page, Error> {
+    pub async fn list(&self, viewer: Viewer, query: &Query) -> Result<Page, Error> {
         if let Some(words) = &query.text {
             text::check("q", words, 200).map_err(|wrong| Error::Invalid(vec![wrong]))?;
         }
@@ -69,7 +69,7 @@ impl Sessions {
             status: query.status.map(|status| status.as_str().to_owned()),
             text: query.text.clone(),
         };
-        let db = self.db.read();
+        let (user, db) = (viewer.user, &self.db.read_for(viewer).await);
         // One more than asked for tells whether there is a next page.
         let mut rows =
             session_list::page(db, user, &filter, query.cursor.map(|cursor| cursor.0), query.limit + 1)
@@ -98,8 +98,9 @@ const RECENT: u64 = 30;
 
 impl Sessions {
     /// What the user has been asked lately, newest first.
-    pub(crate) async fn recent_questions(&self, user: UserId) -> Result<Vec<String>, Error> {
-        let rows = session_list::page(self.db.read(), user, &Filter::default(), None, RECENT).await?;
+    pub(crate) async fn recent_questions(&self, viewer: Viewer) -> Result<Vec<String>, Error> {
+        let db = self.db.read_for(viewer).await;
+        let rows = session_list::page(&db, viewer.user, &Filter::default(), None, RECENT).await?;
         Ok(rows.into_iter().filter_map(|row| row.question).collect())
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 use clients::object_store::{ObjectStore, Presigned};
 use coach::Feedback;
 use models::{
-    DataError, Database, SessionId, UserId, idempotency, job, session, tombstone, transcript as transcripts,
-    upload,
+    DataError, Database, SessionId, UserId, Viewer, idempotency, job, session, tombstone,
+    transcript as transcripts, upload,
 };
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -82,7 +82,7 @@ impl Sessions {
             return Ok(first);
         }
         if let Some(earlier) = new.attempt_of {
-            self.row(user, earlier).await?;
+            self.newest_row(user, earlier).await?;
         }
         let now = self.clock.now();
         let row = session::New {
@@ -93,9 +93,12 @@ impl Sessions {
             attempt_of: new.attempt_of,
         };
         let Some(key) = key else {
-            return session::insert(self.db.write(), user, row, now).await?.try_into();
+            let tx = self.db.begin(user).await?;
+            let created = session::insert(&tx, user, row, now).await?;
+            tx.commit().await.map_err(DataError::from)?;
+            return created.try_into();
         };
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let created = Session::try_from(session::insert(&tx, user, row, now).await?)?;
         let kept = idempotency::Model {
             scope: scope.clone(),
@@ -125,7 +128,7 @@ impl Sessions {
         key: &str,
         fingerprint: &str,
     ) -> Result<Option<Session>, Error> {
-        let Some(first) = idempotency::find(self.db.write(), scope, key).await? else { return Ok(None) };
+        let Some(first) = idempotency::find(self.db.newest(), scope, key).await? else { return Ok(None) };
         if first.fingerprint != fingerprint {
             return Err(Error::invalid(
                 "Idempotency-Key",
@@ -135,8 +138,8 @@ impl Sessions {
         Ok(Some(serde_json::from_str(&first.response)?))
     }
 
-    pub async fn find(&self, user: UserId, id: SessionId) -> Result<Session, Error> {
-        self.row(user, id).await?.try_into()
+    pub async fn find(&self, viewer: Viewer, id: SessionId) -> Result<Session, Error> {
+        self.row(viewer, id).await?.try_into()
     }
 
     pub async fn describe(
@@ -148,7 +151,7 @@ impl Sessions {
     ) -> Result<Session, Error> {
         check(title.as_deref(), question.as_deref(), None)?;
         let title = title.map(|title| title.trim().to_owned());
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let held = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         let session: Session = session::describe(&tx, held, title, question).await?.try_into()?;
         tx.commit().await.map_err(DataError::from)?;
@@ -159,7 +162,7 @@ impl Sessions {
     /// Deletes the session with its recording. If the object store is away, a job goes on erasing.
     pub async fn delete(&self, user: UserId, id: SessionId) -> Result<(), Error> {
         let now = self.clock.now();
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         delete_rows(&tx, &row, now).await?;
         tx.commit().await.map_err(DataError::from)?;
@@ -187,7 +190,7 @@ impl Sessions {
 
     /// Makes a move that needs nothing but the session, and asks for the work it leads to, in one transaction.
     async fn advance(&self, user: UserId, id: SessionId, wanted: Move) -> Result<Session, Error> {
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         let session = Session::try_from(row)?;
         let next = session.state().after(wanted).map_err(refused)?;
@@ -224,20 +227,20 @@ impl Sessions {
     }
 
     /// Permission to play the recording.
-    pub async fn audio(&self, user: UserId, id: SessionId, host: Option<&Url>) -> Result<Presigned, Error> {
-        let key = self.row(user, id).await?.audio_s3_key.ok_or(Error::NotFound("recording"))?;
+    pub async fn audio(&self, viewer: Viewer, id: SessionId, host: Option<&Url>) -> Result<Presigned, Error> {
+        let key = self.row(viewer, id).await?.audio_s3_key.ok_or(Error::NotFound("recording"))?;
         Ok(self.store.presign_get(&key, self.audio_life, host).await?)
     }
 
     /// The newest feedback, or word of why there is none.
-    pub async fn feedback(&self, user: UserId, id: SessionId) -> Result<Feedback, Error> {
-        let row = self.row(user, id).await?;
+    pub async fn feedback(&self, viewer: Viewer, id: SessionId) -> Result<Feedback, Error> {
+        let row = self.row(viewer, id).await?;
         let session = Session::try_from(row.clone())?;
         match (&row.feedback, session.failure) {
             (Some(body), None) if session.status == Status::Completed => Ok(serde_json::from_str(body)?),
             (_, Some(failure)) => {
                 // The coach failed, but how it was said can be measured all the same.
-                let said = self.said(id).await?;
+                let said = self.said(viewer, id).await?;
                 let delivery = said.map(|said| said.delivery(&row)).unwrap_or_default();
                 let reason = coach::Reason { code: failure.code, message: failure.message };
                 Ok(Feedback::unavailable(reason, delivery))
@@ -247,12 +250,19 @@ impl Sessions {
     }
 
     /// What was said in a session that is the caller's own, if it has been transcribed.
-    pub(crate) async fn said(&self, id: SessionId) -> Result<Option<Said>, Error> {
-        transcripts::find(self.db.read(), id).await?.map(Said::read).transpose()
+    pub(crate) async fn said(&self, viewer: Viewer, id: SessionId) -> Result<Option<Said>, Error> {
+        let db = self.db.read_for(viewer).await;
+        transcripts::find(&db, id).await?.map(Said::read).transpose()
     }
 
-    pub(crate) async fn row(&self, user: UserId, id: SessionId) -> Result<session::Model, Error> {
-        session::find(self.db.read(), user, id).await?.ok_or(Error::NotFound("session"))
+    pub(crate) async fn row(&self, viewer: Viewer, id: SessionId) -> Result<session::Model, Error> {
+        let db = self.db.read_for(viewer).await;
+        session::find(&db, viewer.user, id).await?.ok_or(Error::NotFound("session"))
+    }
+
+    /// As [`Sessions::row`], for who decides by it.
+    async fn newest_row(&self, user: UserId, id: SessionId) -> Result<session::Model, Error> {
+        self.row(Viewer::newest(user), id).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! A session's transcript as it may be read, and its correction by the user.
 
-use models::{DataError, SessionId, UserId, session, transcript};
+use models::{DataError, SessionId, UserId, Viewer, session, transcript};
 
 use super::kept::Because;
 use super::state::{Move, Next, Status};
@@ -52,12 +52,13 @@ impl TryFrom<transcript::Model> for Transcript {
 }
 
 impl Sessions {
-    pub async fn transcript(&self, user: UserId, id: SessionId) -> Result<Transcript, Error> {
-        let session = self.find(user, id).await?;
+    pub async fn transcript(&self, viewer: Viewer, id: SessionId) -> Result<Transcript, Error> {
+        let session = self.find(viewer, id).await?;
         if !session.state().has_transcript() {
             return Err(Error::WrongState("There is no transcript yet.".to_owned()));
         }
-        let row = transcript::find(self.db.read(), id).await?.ok_or(Error::NotFound("transcript"))?;
+        let db = self.db.read_for(viewer).await;
+        let row = transcript::find(&db, id).await?.ok_or(Error::NotFound("transcript"))?;
         row.try_into()
     }
 
@@ -69,7 +70,7 @@ impl Sessions {
             return Err(Error::Invalid(vec![FieldError::new("text", message)]));
         }
         let now = self.clock.now();
-        let tx = self.db.begin().await?;
+        let tx = self.db.begin(user).await?;
         let row = session::find_for_update(&tx, user, id).await?.ok_or(Error::NotFound("session"))?;
         let session = Session::try_from(row)?;
         let next = session.state().after(Move::Correct).map_err(refused)?;

@@ -6,6 +6,7 @@ mod database;
 mod practice;
 mod process;
 mod recording;
+mod replication;
 mod rows;
 mod server;
 mod socket;
@@ -15,6 +16,7 @@ pub(crate) use database::{Engine, create as create_database};
 pub(crate) use practice::{expect_not_scorable, quotes};
 pub(crate) use process::{Process, folder as process_folder};
 pub(crate) use recording::{ANSWER, Format, QUESTION, Recording, live_speech};
+pub(crate) use replication::Replication;
 pub(crate) use rows::Rows;
 pub(crate) use server::TestServer;
 pub(crate) use socket::Socket;
@@ -23,8 +25,19 @@ pub(crate) use user::{Answer, PASSWORD, Presigned, User, Visitor};
 /// Nothing that a test waits for takes longer, on the slowest machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Makes two tests of each story: `story::on_sqlite` and `story::on_mariadb`. A story is an async function that takes a
-/// [`TestServer`].
+/// Waits until the condition holds.
+pub(crate) async fn until(what: &str, condition: impl AsyncFn() -> bool) {
+    let waiting = async {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        while !condition().await {
+            look.tick().await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, waiting).await.is_ok(), "in vain: {what}");
+}
+
+/// Makes a test of each story on each database: `story::on_sqlite`, `story::on_mariadb` and
+/// `story::on_mariadb_with_a_replica`. A story is an async function that takes a [`TestServer`].
 macro_rules! on_each_database {
     ($($story:ident),+ $(,)?) => { $(
         mod $story {
@@ -38,6 +51,11 @@ macro_rules! on_each_database {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_mariadb() {
                 super::$story(TestServer::start(Engine::MariaDb).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_mariadb_with_a_replica() {
+                super::$story(TestServer::start(Engine::Replicated).await).await;
             }
         }
     )+ };

@@ -49,6 +49,7 @@ pub(crate) struct TestServer {
     folder: TempDir,
     database_url: String,
     variables: Vec<(String, String)>,
+    parts: Parts,
     stop: CancellationToken,
     running: JoinHandle<anyhow::Result<()>>,
 }
@@ -62,27 +63,42 @@ impl TestServer {
     pub(crate) async fn start_with(engine: Engine, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("greenroom-test").tempdir().unwrap();
         let database_url = database::create(engine, folder.path()).await;
-        let variables =
+        let mut variables: Vec<_> =
             variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self::launch(folder, database_url, variables).await
+        if engine == Engine::Replicated {
+            variables.push(("DATABASE_REPLICA_URLS".to_owned(), database::replica_of(&database_url)));
+        }
+        Self::launch(folder, database_url, variables, Parts::All).await
     }
 
-    async fn launch(folder: TempDir, database_url: String, variables: Vec<(String, String)>) -> Self {
+    /// Another instance on the same database, which serves and does not work; both need the same `JWT_SECRET`. Recordings
+    /// are the first one's.
+    pub(crate) async fn second(&self) -> Self {
+        let folder = tempfile::Builder::new().prefix("greenroom-test").tempdir().unwrap();
+        Self::launch(folder, self.database_url.clone(), self.variables.clone(), Parts::ServeOnly).await
+    }
+
+    async fn launch(
+        folder: TempDir,
+        database_url: String,
+        variables: Vec<(String, String)>,
+        parts: Parts,
+    ) -> Self {
         let data = folder.path().join("data").display().to_string();
         let mut all = vec![("GREENROOM_DATA_DIR", data.as_str()), ("DATABASE_URL", database_url.as_str())];
         all.extend(variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let settings = settings(&all);
-        let listeners = Listeners::bind(&settings, Parts::All).await.unwrap();
+        let listeners = Listeners::bind(&settings, parts).await.unwrap();
         let origin = format!("http://{}", listeners.http.as_ref().unwrap().local_addr().unwrap());
         let metrics = listeners.metrics.as_ref().unwrap().local_addr().unwrap();
         let stop = CancellationToken::new();
         let (say, said) = oneshot::channel();
         let ready = move |announcement: &str| drop(say.send(announcement.to_owned()));
-        let running = tokio::spawn(launch(settings, listeners, Parts::All, stop.clone(), ready));
+        let running = tokio::spawn(launch(settings, listeners, parts, stop.clone(), ready));
         let Ok(announcement) = said.await else {
             panic!("the server did not start: {:#}", running.await.unwrap().unwrap_err());
         };
-        Self { origin, metrics, announcement, folder, database_url, variables, stop, running }
+        Self { origin, metrics, announcement, folder, database_url, variables, parts, stop, running }
     }
 
     /// Somebody who is not signed in.
@@ -100,6 +116,11 @@ impl TestServer {
         self.folder.path().join("data")
     }
 
+    /// The address of its database, on the primary.
+    pub(crate) fn database_url(&self) -> &str {
+        &self.database_url
+    }
+
     /// What stands in its database.
     pub(crate) fn rows(&self) -> Rows {
         Rows::of(&self.database_url)
@@ -109,7 +130,7 @@ impl TestServer {
     pub(crate) async fn restart(self) -> Self {
         self.stop.cancel();
         self.running.await.unwrap().unwrap();
-        Self::launch(self.folder, self.database_url, self.variables).await
+        Self::launch(self.folder, self.database_url, self.variables, self.parts).await
     }
 
     /// Stops as on SIGTERM; the drain must end well.

@@ -1,0 +1,109 @@
+//! The monitor: looks every second whether the primary is there and how far behind each replica is, and puts the replicas in
+//! and out of rotation.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use sqlx::mysql::{MySqlConnectOptions, MySqlConnection};
+use sqlx::{ConnectOptions, Connection};
+use tokio::time::{Instant, timeout};
+
+use super::replica::{Replica, Rotation};
+use super::{beat, mysql};
+use crate::DataError;
+use crate::error::unreachable;
+
+/// How often it looks.
+pub(super) const EVERY: Duration = Duration::from_secs(1);
+/// How long the primary may take to answer a look.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Looks over a connection of its own: the pool's may all be waiting for a primary that is away.
+#[derive(Debug)]
+pub(super) struct Monitor {
+    options: MySqlConnectOptions,
+    connection: Option<MySqlConnection>,
+    /// Since when the primary has not answered.
+    silent_since: Option<Instant>,
+}
+
+/// What a look at the primary found.
+pub(super) enum Found {
+    /// It answers. The newest beat, when there are replicas to compare it with.
+    There(Result<Option<NaiveDateTime>, String>),
+    /// It has not answered for so long.
+    Silent(Duration),
+}
+
+impl Monitor {
+    pub(super) fn new(options: MySqlConnectOptions) -> Self {
+        Self { options, connection: None, silent_since: None }
+    }
+
+    /// Looks at the primary; reads the beat and writes the next one if `beating`.
+    pub(super) async fn look(&mut self, beating: bool) -> Found {
+        let Ok(mut connection) = self.connected().await else {
+            let since = *self.silent_since.get_or_insert_with(Instant::now);
+            return Found::Silent(since.elapsed());
+        };
+        self.silent_since = None;
+        if !beating {
+            self.connection = Some(connection);
+            return Found::There(Ok(None));
+        }
+        // Read before the next is written: an idle replica has had a second to receive it.
+        let beaten = async {
+            let newest = beat::read(&mut connection).await?;
+            beat::write(&mut connection).await?;
+            Ok::<_, sqlx::Error>(newest)
+        };
+        match timeout(PATIENCE, beaten).await {
+            Ok(Ok(newest)) => {
+                self.connection = Some(connection);
+                Found::There(Ok(Some(newest)))
+            }
+            Ok(Err(error)) => Found::There(Err(error.to_string())),
+            Err(_) => Found::There(Err("the primary is slow".to_owned())),
+        }
+    }
+
+    /// The connection of the last look if it still works, else a new one.
+    async fn connected(&mut self) -> Result<MySqlConnection, DataError> {
+        let connecting = async {
+            if let Some(mut connection) = self.connection.take()
+                && connection.ping().await.is_ok()
+            {
+                return Ok(connection);
+            }
+            let mut connection = self.options.connect().await?;
+            mysql::prepare(&mut connection, None).await?;
+            Ok(connection)
+        };
+        let silent = |_| DataError::Unavailable("the primary does not answer".to_owned());
+        timeout(PATIENCE, connecting).await.map_err(silent)?.map_err(unreachable)
+    }
+}
+
+/// Compares the replica's beat with the primary's. Without one of the primary's, the replica stays as it was found last.
+pub(super) async fn measure(
+    replica: Arc<Replica>,
+    newest: Result<Option<NaiveDateTime>, String>,
+    max_lag: Duration,
+) {
+    let newest = match newest {
+        Ok(Some(newest)) => newest,
+        Ok(None) => return,
+        Err(cause) => return replica.turn(Rotation::Failing { cause }),
+    };
+    match replica.beat().await {
+        Ok(beat) => {
+            // Ahead, when a beat was written and arrived in the meantime.
+            let lag = (newest - beat).to_std().unwrap_or_default();
+            let labels = [("replica", replica.number.to_string())];
+            metrics::gauge!("greenroom_database_replica_lag_seconds", &labels).set(lag.as_secs_f64());
+            replica.turn(if lag > max_lag { Rotation::Lagging { lag } } else { Rotation::In { lag } });
+        }
+        Err(error) => replica.turn(Rotation::Failing { cause: error.to_string() }),
+    }
+}
