@@ -98,13 +98,18 @@ impl Failure {
             StatusCode::TOO_MANY_REQUESTS => Self::RateLimited { retry_after },
             StatusCode::REQUEST_TIMEOUT | StatusCode::CONFLICT => Self::Unreachable(message),
             status if status.is_client_error() => Self::Refused { message, parameter: told.param },
+            // llama.cpp calls a response format that it does not know a fault of its own.
+            status if status.is_server_error() && told.message.contains("response_format") => {
+                Self::Refused { message, parameter: Some("response_format".to_owned()) }
+            }
             status if status.is_server_error() => Self::Unreachable(message),
             _ => Self::BadAnswer(message),
         }
     }
 }
 
-/// `{"error": {"message": …, "code": …, "param": …}}`, `{"error": "…"}` or plain text: servers differ.
+/// `{"error": {"message": …, "code": …, "param": …}}`, the inner object alone (vLLM), `{"error": "…"}` or plain text: servers
+/// differ.
 #[derive(Default)]
 struct ServerError {
     message: String,
@@ -115,8 +120,10 @@ struct ServerError {
 impl ServerError {
     fn read(body: &[u8]) -> Self {
         #[derive(Deserialize)]
-        struct Envelope {
-            error: Inner,
+        #[serde(untagged)]
+        enum Envelope {
+            Error { error: Inner },
+            Bare(Inner),
         }
         #[derive(Deserialize)]
         #[serde(untagged)]
@@ -127,10 +134,12 @@ impl ServerError {
         let text =
             |value: Option<serde_json::Value>| value.and_then(|value| value.as_str().map(str::to_owned));
         match serde_json::from_slice(body) {
-            Ok(Envelope { error: Inner::Text(message) }) => Self { message, ..Self::default() },
-            Ok(Envelope { error: Inner::Object { message, code, param } }) => {
-                Self { message, code: text(code), param: text(param) }
-            }
+            Ok(Envelope::Error { error } | Envelope::Bare(error)) => match error {
+                Inner::Text(message) => Self { message, ..Self::default() },
+                Inner::Object { message, code, param } => {
+                    Self { message, code: text(code), param: text(param) }
+                }
+            },
             Err(_) => Self { message: String::from_utf8_lossy(body).into_owned(), ..Self::default() },
         }
     }
@@ -218,6 +227,9 @@ mod tests {
         let read = ServerError::read(openai);
         assert_eq!((read.message.as_str(), read.param.as_deref(), read.code), ("no", Some("model"), None));
         assert_eq!(ServerError::read(br#"{"error": "no such model"}"#).message, "no such model");
+        let vllm =
+            br#"{"object": "error", "message": "no", "type": "BadRequestError", "param": null, "code": 400}"#;
+        assert_eq!(ServerError::read(vllm).message, "no");
         assert_eq!(ServerError::read(b"<html>").message, "<html>");
     }
 

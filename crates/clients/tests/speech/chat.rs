@@ -87,6 +87,56 @@ async fn a_server_without_json_schema_is_asked_more_loosely_and_that_is_remember
     assert_eq!(server.chats().requests().len(), 4, "the second chat begins with what worked");
 }
 
+fn format_of(body: &serde_json::Value) -> Option<&str> {
+    body.pointer("/response_format/type")?.as_str()
+}
+
+#[tokio::test]
+async fn llama_cpp_that_calls_an_unknown_format_its_own_fault_is_asked_for_an_object() {
+    let server = OpenAiServer::start().await;
+    server.chats().always(|request| match format_of(&request.body) {
+        Some("json_schema") => Answer::error(
+            500,
+            "response_format type must be one of \"text\" or \"json_object\", but got: json_schema",
+        ),
+        _ => Answer::chat(r#"{"level": 3}"#),
+    });
+    assert_eq!(asked(&model(&server)).await.unwrap().text, r#"{"level": 3}"#);
+    let requests = server.chats().requests();
+    assert_eq!(requests.len(), 2, "a refusal is not asked again as if it were a fault");
+    assert_eq!(format_of(&requests[1].body), Some("json_object"));
+    assert!(requests[1].said_by("system").join(" ").contains("JSON Schema"));
+}
+
+#[tokio::test]
+async fn vllm_that_can_not_compile_the_schema_is_asked_for_an_object() {
+    let server = OpenAiServer::start().await;
+    server.chats().always(|request| match format_of(&request.body) {
+        Some("json_schema") => {
+            let message = "The provided JSON schema contains features not supported by xgrammar.";
+            let bare = json!({ "object": "error", "message": message, "type": "BadRequestError", "param": null, "code": 400 });
+            Answer::json(&bare).with_status(400)
+        }
+        _ => Answer::chat(r#"{"level": 3}"#),
+    });
+    assert_eq!(asked(&model(&server)).await.unwrap().text, r#"{"level": 3}"#);
+    assert_eq!(format_of(&server.chats().requests()[1].body), Some("json_object"));
+}
+
+#[tokio::test]
+async fn a_server_that_takes_the_schema_and_ignores_it_is_told_it_in_words_the_next_time() {
+    let server = OpenAiServer::start().await;
+    server.chats().always(|request| match request.said_by("system").len() {
+        1 => Answer::chat("<think>hm</think> I would say three."),
+        _ => Answer::chat("<think>\nhm\n</think>\n{\"level\": 3}"),
+    });
+    let model = model(&server);
+    assert_eq!(asked(&model).await.unwrap().text, "I would say three.");
+    assert_eq!(asked(&model).await.unwrap().text, r#"{"level": 3}"#);
+    let last = server.chats().requests().pop().unwrap();
+    assert!(last.schema().is_some(), "the format stays: a newer version of the server may enforce it");
+}
+
 #[tokio::test]
 async fn a_newer_model_gets_the_newer_token_limit_and_no_temperature() {
     let server = OpenAiServer::start().await;

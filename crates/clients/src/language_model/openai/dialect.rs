@@ -19,6 +19,8 @@ pub(super) struct Dialect {
     pub(super) no_temperature: bool,
     pub(super) no_seed: bool,
     pub(super) no_stream_options: bool,
+    /// The schema is told in words beside the format that should enforce it, because it did not.
+    pub(super) in_words_too: bool,
 }
 
 impl Dialect {
@@ -45,6 +47,12 @@ impl Dialect {
         // Servers that do not know the response format rarely say so in a way that can be relied on.
         let other = ["model", "messages"].into_iter().any(|name| parameter == Some(name));
         if with_schema && !other && !is_about_length_or_model(message) { self.less_firm() } else { None }
+    }
+
+    /// The dialect for a server that took the format and answered something else all the same: llama.cpp and Ollama's cloud are
+    /// known to take `json_schema` and not to enforce it.
+    pub(super) fn after_ignoring_the_schema(self) -> Self {
+        Self { in_words_too: true, ..self }
     }
 
     fn less_firm(self) -> Option<Self> {

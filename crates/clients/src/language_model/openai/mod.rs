@@ -6,14 +6,15 @@
 //! | server | JSON Schema | other differences |
 //! |---|---|---|
 //! | OpenAI | enforced with `json_schema` and `strict` | newer models refuse `max_tokens` (they want `max_completion_tokens`) and any `temperature` but 1 |
-//! | vLLM | enforced; the schema is compiled first, and one that it can not compile is a 400 | reasoning may come in `reasoning_content`, which is left aside |
-//! | llama.cpp | enforced through a grammar; some builds take `json_object` only | one model, whatever name is asked for |
-//! | Ollama | enforced; old versions ignore it | reasoning models may begin with `<think>…</think>`, which is cut |
+//! | vLLM | enforced; the schema is compiled first, and one that it can not compile is a 400, whose error object stands bare | reasoning may come in `reasoning_content`, which is left aside |
+//! | llama.cpp | enforced through a grammar; builds before October 2024 and some forks answer 500 and take `json_object` only; some builds take it and do not enforce it | one model, whatever name is asked for |
+//! | Ollama | enforced from 0.5.0 on; older versions and its cloud take it and do not enforce it | reasoning models may begin with `<think>…</think>`, which is cut |
 //! | others | a 400 to `json_schema`, perhaps to `json_object` | |
 //!
 //! A parameter that a server refuses (400, 422 or 501) is left out, or put in the older form, and the request sent
 //! once more; what worked is remembered for as long as the process lives ([`dialect`]). Where the server does not
-//! enforce the schema it is told in words. Nothing can be concluded from a server that ignores it: the caller checks.
+//! enforce the schema it is told in words. A server that takes the schema and answers something else is told it in words too from then
+//! on; nothing more can be concluded, so the caller checks.
 
 mod answer;
 mod dialect;
@@ -86,8 +87,10 @@ impl LanguageModel for OpenAiModel {
                 Err(failure) => return Err(failure.into()),
             }
         };
-        self.remember(dialect);
-        Ok(whole.into_reply(chat.schema.is_some(), model))
+        let reply = whole.into_reply(chat.schema.is_some(), model);
+        let ignored = chat.schema.is_some() && !reply.text.starts_with('{');
+        self.remember(if ignored { dialect.after_ignoring_the_schema() } else { dialect });
+        Ok(reply)
     }
 
     async fn health(&self) -> Health {

@@ -8,7 +8,7 @@ use crate::language_model::{Chat, Message, Role};
 pub(super) fn body(model: &str, chat: &Chat, dialect: Dialect) -> Value {
     let mut body = Map::new();
     body.insert("model".to_owned(), json!(model));
-    body.insert("messages".to_owned(), messages(chat, dialect.shape));
+    body.insert("messages".to_owned(), messages(chat, dialect));
     body.insert("stream".to_owned(), json!(true));
     if !dialect.no_stream_options {
         body.insert("stream_options".to_owned(), json!({ "include_usage": true }));
@@ -37,8 +37,9 @@ pub(super) fn body(model: &str, chat: &Chat, dialect: Dialect) -> Value {
     Value::Object(body)
 }
 
-fn messages(chat: &Chat, shape: Shape) -> Value {
-    let told_in_words = chat.schema.as_ref().filter(|_| shape != Shape::JsonSchema);
+fn messages(chat: &Chat, dialect: Dialect) -> Value {
+    let in_words = dialect.in_words_too || dialect.shape != Shape::JsonSchema;
+    let told_in_words = chat.schema.as_ref().filter(|_| in_words);
     let advice = told_in_words.map(|(_, schema)| {
         format!("Answer with one JSON object and nothing else. It must obey this JSON Schema: {schema}")
     });

@@ -40,6 +40,11 @@ impl ChatRequest {
         messages.filter(|message| message["role"] == role).map(text).collect()
     }
 
+    /// What the schema is called, if one was sent to be enforced.
+    pub fn schema_name(&self) -> Option<&str> {
+        self.body.pointer("/response_format/json_schema/name")?.as_str()
+    }
+
     /// The schema that the answer must obey, if one was sent to be enforced.
     pub fn schema(&self) -> Option<&Value> {
         self.body.pointer("/response_format/json_schema/schema")
