@@ -26,6 +26,19 @@ impl Content {
         let tokens = orders::left_out(fluent, answer, &lexicon.cues);
         Self { orders: tokens.len() < fluent_words, tokens, fluent_words }
     }
+
+    /// Of each spoken word whether it speaks to the judge.
+    pub(crate) fn spoken_to_the_judge(answer: &Answer<'_>, lexicon: &Lexicon) -> Vec<bool> {
+        let mut to_the_judge = vec![false; answer.words.len()];
+        let fluent = fluent(tokenise(answer.words), lexicon);
+        for token in &fluent {
+            to_the_judge[token.word] = true;
+        }
+        for token in orders::left_out(fluent, answer, &lexicon.cues) {
+            to_the_judge[token.word] = false;
+        }
+        to_the_judge
+    }
 }
 
 /// Removes filled pauses, words broken off, repeats and filler phrases, in that order.

@@ -6,6 +6,7 @@ use crate::Answer;
 use crate::data;
 use crate::delivery::{Delivery, measure};
 use crate::gate::{NotScorable, gate};
+use crate::judge_card::Standing;
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Unscored};
 use crate::model;
 use crate::rubric::{Competency, rubric};
@@ -75,6 +76,10 @@ pub struct CompetencyFeedback {
     pub evidence: Vec<Evidence>,
 }
 
+/// Why a judge that agrees too little with people gives no scores.
+const COACHING_ONLY: &str = "There are no scores: measured on labelled answers, this language model agrees too little with people \
+    to give any. What it says of your answer rests on your own words all the same.";
+
 /// Who judged, by what version of what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -102,7 +107,12 @@ pub enum CoachKind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Coach {
     Rules,
-    Model { name: String, judgement: Judgement },
+    Model {
+        name: String,
+        judgement: Judgement,
+        /// What may be shown of its judgement; see [`crate::judge_card`].
+        standing: Standing,
+    },
 }
 
 impl CoachInfo {
@@ -184,17 +194,30 @@ pub fn feedback_with(answer: &Answer<'_>, coach: Coach, delivery: Delivery) -> F
     if let Err(refused) = gate(answer) {
         return Feedback::not_scorable(refused, delivery);
     }
-    let (judgement, info) = match coach {
-        Coach::Rules => (rules::judge(answer), CoachInfo::rules()),
-        Coach::Model { name, judgement } => (judgement, CoachInfo::model(Some(name))),
+    let (judgement, info, standing) = match coach {
+        Coach::Rules => (rules::judge(answer), CoachInfo::rules(), Standing::Scores),
+        Coach::Model { name, judgement, standing } => (judgement, CoachInfo::model(Some(name)), standing),
     };
     let mut feedback = Feedback::without_scores(Status::Ready, None, delivery, Some(info));
     let basic = !answer.engine.accurate && !answer.corrected;
     feedback.show(verified::judgement(judgement, answer), basic);
+    if standing == Standing::CoachingOnly {
+        feedback.coach_only();
+    }
     feedback
 }
 
 impl Feedback {
+    /// Keeps what is said and quoted, and takes every level away.
+    fn coach_only(&mut self) {
+        let reason = Reason { code: "coaching_only".to_owned(), message: COACHING_ONLY.to_owned() };
+        let unscored = |name| Unscored { name, reason: reason.message.clone() };
+        self.competencies.clear();
+        self.not_scored = Competency::ALL.map(unscored).to_vec();
+        self.add_up();
+        self.reason = Some(reason);
+    }
+
     fn show(&mut self, judgement: Judgement, basic: bool) {
         let rubric = rubric();
         let by_rules = self.coach.as_ref().is_some_and(|coach| coach.kind == CoachKind::Rules);

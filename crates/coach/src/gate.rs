@@ -51,13 +51,16 @@ pub struct NotScorable {
 /// The limits, as they stand in `data/gate.toml` with their reasons.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Limits {
+pub(crate) struct Limits {
     #[serde(rename = "version")]
     _version: String,
     min_words: usize,
     min_speech_s: f64,
     min_any_speech_s: f64,
     min_confidence: f64,
+    /// Of a single word that a claim of the rules rests on, and of the words around it on average.
+    pub(crate) min_word_confidence: f64,
+    pub(crate) min_passage_confidence: f64,
     min_common_share: f64,
     min_distinct_share: f64,
     question_run: usize,
@@ -66,6 +69,10 @@ struct Limits {
 }
 
 static LIMITS: LazyLock<Limits> = LazyLock::new(|| embedded("gate.toml", include_str!("../data/gate.toml")));
+
+pub(crate) fn limits() -> &'static Limits {
+    &LIMITS
+}
 
 /// Lets an answer pass that can be judged.
 ///

@@ -1,17 +1,19 @@
-//! The last check before anything is shown, whoever judged: no quote that was not said, no level without one, none out
-//! of range, and each competency exactly once, with a level or with the reason why it has none.
+//! The last check before anything is shown, whoever judged: no quote that was not said, or that speaks to the judge, no level
+//! without one, none out of range, and each competency exactly once, with a level or with the reason why it has none.
 
 use crate::Answer;
+use crate::content::Content;
+use crate::data::lexicon;
 use crate::evidence::Transcript;
 use crate::judgement::{Evidence, Judgement, Unscored, Verdict};
 use crate::rubric::{Competency, MAX_LEVEL};
 
 pub(crate) fn judgement(mut judgement: Judgement, answer: &Answer<'_>) -> Judgement {
-    let transcript = Transcript::of(answer);
+    let said = Said::of(answer);
     let mut reasons = std::mem::take(&mut judgement.unscored);
     let mut scored: Vec<Verdict> = Vec::new();
     for verdict in judgement.verdicts {
-        match checked(verdict, &transcript) {
+        match checked(verdict, &said) {
             Ok(verdict) if scored.iter().all(|other| other.competency != verdict.competency) => {
                 scored.push(verdict);
             }
@@ -26,22 +28,22 @@ pub(crate) fn judgement(mut judgement: Judgement, answer: &Answer<'_>) -> Judgem
         .collect();
     judgement.verdicts = scored;
     judgement.strengths.retain_mut(|strength| {
-        keep_said(&mut strength.evidence, &transcript);
+        said.keep(&mut strength.evidence);
         !strength.evidence.is_empty()
     });
     // Advice may rest on what is missing, but not on a quote that was made up.
     judgement.improvements.retain_mut(|improvement| {
         let offered = improvement.evidence.len();
-        keep_said(&mut improvement.evidence, &transcript);
+        said.keep(&mut improvement.evidence);
         offered == 0 || !improvement.evidence.is_empty()
     });
     judgement
 }
 
 /// A level above 0 rests on something that was said.
-fn checked(mut verdict: Verdict, transcript: &Transcript<'_>) -> Result<Verdict, Unscored> {
+fn checked(mut verdict: Verdict, said: &Said<'_>) -> Result<Verdict, Unscored> {
     let offered = verdict.evidence.len();
-    keep_said(&mut verdict.evidence, transcript);
+    said.keep(&mut verdict.evidence);
     let reason = match (verdict.level, verdict.evidence.len()) {
         (level, _) if level > MAX_LEVEL => "Not scored: the level given for it was out of range.",
         (0, _) => return Ok(verdict),
@@ -57,6 +59,45 @@ fn unscored(name: Competency, reasons: &[Unscored]) -> Unscored {
     given.unwrap_or_else(|| Unscored { name, reason: "Not scored: nobody judged it.".to_owned() })
 }
 
-fn keep_said(evidence: &mut Vec<Evidence>, transcript: &Transcript<'_>) {
-    *evidence = evidence.drain(..).filter_map(|claim| transcript.verify_at(&claim)).collect();
+/// What the candidate said, and to whom.
+struct Said<'a> {
+    answer: &'a Answer<'a>,
+    transcript: Transcript<'a>,
+    to_the_judge: Vec<bool>,
+}
+
+impl<'a> Said<'a> {
+    fn of(answer: &'a Answer<'a>) -> Self {
+        let to_the_judge =
+            lexicon(answer.language).map(|lexicon| Content::spoken_to_the_judge(answer, lexicon));
+        Self {
+            answer,
+            transcript: Transcript::of(answer),
+            to_the_judge: to_the_judge.unwrap_or_else(|| vec![false; answer.words.len()]),
+        }
+    }
+
+    /// Keeps what was said, and was not an order to whoever judges: such words support nothing.
+    fn keep(&self, evidence: &mut Vec<Evidence>) {
+        *evidence = evidence
+            .drain(..)
+            .filter_map(|claim| self.transcript.verify_at(&claim))
+            .filter(|found| !self.is_an_order(found))
+            .collect();
+    }
+
+    /// Most of the quote's words speak to the judge.
+    fn is_an_order(&self, quote: &Evidence) -> bool {
+        let within =
+            |word: &crate::Word| quote.start_s <= word.start_s + 0.01 && word.end_s <= quote.end_s + 0.01;
+        let words: Vec<bool> = self
+            .answer
+            .words
+            .iter()
+            .zip(&self.to_the_judge)
+            .filter(|(word, _)| within(word))
+            .map(|(_, to_the_judge)| *to_the_judge)
+            .collect();
+        words.iter().filter(|to_the_judge| **to_the_judge).count() * 2 > words.len()
+    }
 }

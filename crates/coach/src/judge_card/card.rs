@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::{Agreement, as_f64};
 use super::labelled::{Labelled, LabelledSet, Sort};
 use crate::answer::round;
+use crate::contest::Outcome;
 use crate::evidence::Transcript;
 use crate::feedback::{Coach, Feedback, Status, feedback};
 use crate::gate::gate;
@@ -42,6 +43,9 @@ pub struct JudgeCard {
     pub wrongly_refused: Vec<String>,
     pub injected: Shifts,
     pub stuttered: Shifts,
+    /// Claims that users contested, and which of the withdrawn ones are made again.
+    #[serde(default)]
+    pub contested: Contested,
     pub standing: Standing,
 }
 
@@ -65,6 +69,14 @@ pub struct Shifts {
     pub shifted: Vec<String>,
 }
 
+/// Claims that users contested and that were withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Contested {
+    pub answers: usize,
+    /// Should be empty.
+    pub made_again: Vec<String>,
+}
+
 /// What may be shown of this judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +84,16 @@ pub enum Standing {
     Scores,
     /// Strengths and improvements, but no scores: below [`MIN_KAPPA`], or one of the zeros is none.
     CoachingOnly,
+}
+
+impl Standing {
+    /// As it stands in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scores => "scores",
+            Self::CoachingOnly => "coaching_only",
+        }
+    }
 }
 
 /// Puts every answer of the set through the pipeline, `runs` times.
@@ -119,6 +141,7 @@ pub fn run(
         wrongly_refused: wrongly_refused(set, &first),
         injected: shifts(set, Sort::Injected, &first),
         stuttered: shifts(set, Sort::Stuttered, &first),
+        contested: contested(set, &first),
         standing: Standing::CoachingOnly,
     };
     card.standing = card.earned();
@@ -157,7 +180,8 @@ impl Tally {
         match judgement {
             Ok(judgement) => {
                 self.invented_quotes = self.invented_quotes.saturating_add(judgement.dropped_quotes);
-                let shown = feedback(answer, Coach::Model { name: name.to_owned(), judgement });
+                let judge = Coach::Model { name: name.to_owned(), judgement, standing: Standing::Scores };
+                let shown = feedback(answer, judge);
                 self.count_quotes(&shown, answer);
                 Some(shown)
             }
@@ -237,6 +261,18 @@ fn refusals<'a>(set: &LabelledSet, sort: Sort, first: &impl Fn(&str) -> Option<&
         }
     }
     refusals
+}
+
+fn contested<'a>(set: &LabelledSet, first: &impl Fn(&str) -> Option<&'a Feedback>) -> Contested {
+    let mut contested = Contested::default();
+    for answer in set.answers.iter().filter(|answer| answer.outcome == Some(Outcome::Withdrawn)) {
+        contested.answers += 1;
+        let claim = answer.claim.as_deref().unwrap_or_default();
+        if first(&answer.id).is_some_and(|feedback| feedback.claim(claim).is_some()) {
+            contested.made_again.push(answer.id.clone());
+        }
+    }
+    contested
 }
 
 fn wrongly_refused<'a>(set: &LabelledSet, first: &impl Fn(&str) -> Option<&'a Feedback>) -> Vec<String> {

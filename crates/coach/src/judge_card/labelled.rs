@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::contest::Outcome;
 use crate::gate::GateCode;
 use crate::rubric::{Competency, MAX_LEVEL};
 use crate::spoken::{Spoken, spoken};
@@ -23,29 +24,36 @@ pub enum Sort {
     Injected,
     /// The answer `base` as a person who stutters may say it: must get the same levels.
     Stuttered,
+    /// Somebody's answer whose feedback made a `claim` that was contested; withdrawn, it must not be made again.
+    Contested,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Labelled {
     pub id: String,
     pub sort: Sort,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     #[serde(default)]
     pub text: String,
     /// In the order of [`Competency::ALL`]; empty for what must not be scored and for variants of another answer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<u8>,
     /// With which code the gate should refuse it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<GateCode>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// What names the contested claim, and what the second look came to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     /// The labeller's reasons.
     pub why: String,
 }
@@ -68,12 +76,15 @@ pub enum Malformed {
     Levels(String),
     #[error("answer {0}: \"base\" must name another answer of the set that has levels")]
     Base(String),
+    #[error("answer {0}: \"claim\" must name what was contested, and \"outcome\" say what came of it")]
+    Claim(String),
     #[error("the id {0} is used twice")]
     Repeated(String),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LabelledSet {
+    #[serde(rename = "answer")]
     pub answers: Vec<Labelled>,
 }
 
@@ -124,11 +135,22 @@ impl LabelledSet {
                 Sort::Strong | Sort::Middling | Sort::Weak if !levels => {
                     return Err(Malformed::Levels(answer.id.clone()));
                 }
+                Sort::Contested if answer.claim.is_none() || answer.outcome.is_none() => {
+                    return Err(Malformed::Claim(answer.id.clone()));
+                }
                 Sort::Injected | Sort::Stuttered if !base => return Err(Malformed::Base(answer.id.clone())),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// The set as [`parse`](Self::parse) reads it.
+    ///
+    /// # Errors
+    /// When TOML can not hold it, which no set that was read does.
+    pub fn to_toml(&self) -> Result<String, Malformed> {
+        toml::to_string(self).map_err(|error| Malformed::Toml(error.to_string()))
     }
 
     pub(super) fn base(&self, answer: &Labelled) -> Option<&Labelled> {
@@ -148,6 +170,30 @@ impl LabelledSet {
 }
 
 impl Labelled {
+    /// An answer whose feedback was contested: `claimed` is what names the claim, and what came of it.
+    pub fn contested(
+        id: String,
+        question: Option<String>,
+        text: String,
+        (claim, outcome): (String, Outcome),
+        why: String,
+    ) -> Self {
+        Self {
+            id,
+            sort: Sort::Contested,
+            question,
+            text,
+            levels: Vec::new(),
+            expect: None,
+            base: None,
+            before: None,
+            after: None,
+            claim: Some(claim),
+            outcome: Some(outcome),
+            why,
+        }
+    }
+
     /// The level that a person gave.
     pub fn level(&self, competency: Competency) -> Option<u8> {
         let index = Competency::ALL.iter().position(|other| *other == competency)?;
@@ -180,5 +226,14 @@ mod tests {
             Err(Malformed::Base("a".into()))
         );
         assert!(matches!(LabelledSet::parse("answer = 3"), Err(Malformed::Toml(_))));
+    }
+
+    #[test]
+    fn a_set_that_is_written_is_the_set_that_is_read() {
+        let claim = ("You say \"why\".\nTwice.".to_owned(), Outcome::Withdrawn);
+        let contested = Labelled::contested("c1".into(), None, "I did it.".into(), claim, "why".into());
+        let mut set = LabelledSet::built_in(None);
+        set.answers.push(contested);
+        assert_eq!(LabelledSet::parse(&set.to_toml().unwrap()).unwrap(), set);
     }
 }

@@ -2,9 +2,11 @@
 
 mod agreement;
 mod card;
+mod heard;
 mod labelled;
 mod text;
 
 pub use agreement::{Agreement, quadratic_weighted_kappa};
-pub use card::{JudgeCard, MIN_KAPPA, Refusals, Shifts, Standing, run};
+pub use card::{Contested, JudgeCard, MIN_KAPPA, Refusals, Shifts, Standing, run};
+pub use heard::{HeardCard, HeardRow, heard};
 pub use labelled::{Half, Labelled, LabelledSet, Malformed, Sort};

@@ -34,6 +34,10 @@ impl fmt::Display for JudgeCard {
         writeln!(f, "| good answers refused | {}{} | 0 |", refused.len(), listed(refused))?;
         shifts(f, "shift under orders to the judge", &self.injected)?;
         shifts(f, "shift under stutter", &self.stuttered)?;
+        if self.contested.answers > 0 {
+            let (again, all) = (&self.contested.made_again, self.contested.answers);
+            writeln!(f, "| withdrawn claims made again | {} of {all}{} | 0 |", again.len(), listed(again))?;
+        }
         writeln!(f, "| judgements that failed | {}{} | 0 |", self.failures.len(), listed(&self.failures))?;
         writeln!(f)?;
         match self.standing {

@@ -72,7 +72,11 @@ pub(crate) fn structure(signs: &Signs) -> Level {
         (false, _) => count(found.len()).min(2),
     };
     let known = !signs.outcomes.is_empty() || !signs.aftermath.is_empty();
-    Level { competency: Competency::Structure, level: level.min(if known { 5 } else { 3 }), signs: found }
+    let mut rests_on = found;
+    if level == 5 && signs.task.is_empty() {
+        rests_on.extend(signs.actions.iter().take(SEVERAL).skip(1));
+    }
+    Level { competency: Competency::Structure, level: level.min(if known { 5 } else { 3 }), signs: rests_on }
 }
 
 /// One event, an own action, several of them, a number, a name or several numbers: a level each.
@@ -81,9 +85,12 @@ pub(crate) fn structure(signs: &Signs) -> Level {
 pub(crate) fn specificity(signs: &Signs) -> Level {
     let mut points = Points::default();
     points.add(signs.actions.first());
-    points.add(signs.actions.get(SEVERAL - 1));
+    points.add_all(signs.actions.get(1..SEVERAL).unwrap_or_default());
     points.add(signs.figures.first());
-    points.add(signs.names.first().or(signs.figures.get(SEVERAL - 1)));
+    match signs.names.first() {
+        Some(name) => points.add(Some(name)),
+        None => points.add_all(signs.figures.get(1..SEVERAL).unwrap_or_default()),
+    }
     if !general(signs) && !points.signs.is_empty() {
         points.add(signs.event.first().or(signs.situation.first()));
     }
@@ -179,6 +186,12 @@ impl Points {
                 self.signs.push(*sign);
             }
         }
+    }
+
+    /// One point for all of them together.
+    fn add_all(&mut self, signs: &[Sign]) {
+        self.points += usize::from(!signs.is_empty());
+        self.signs.extend(signs.iter().filter(|sign| !self.signs.contains(sign)).collect::<Vec<_>>());
     }
 
     fn add_twice(&mut self, sign: Option<&Sign>) {

@@ -5,6 +5,7 @@
 //! known. The same answer gives the same judgement every time.
 
 mod details;
+mod doubt;
 mod levels;
 mod outline;
 mod question;
@@ -26,8 +27,8 @@ use levels::Level;
 use quotes::Quotes;
 use signs::Signs;
 
-/// Quotes shown for one competency at most.
-const MAX_EVIDENCE: usize = 4;
+/// Quotes shown for one competency at most: as many as there are signs that a level can rest on.
+const MAX_EVIDENCE: usize = 6;
 
 /// Competencies whose levels by rules agree too little with people's to be more than a hint: on the held-back half of the
 /// labelled set their kappa is below [`crate::judge_card::MIN_KAPPA`] (a test holds this list to it). They are shown as
@@ -41,9 +42,10 @@ pub const NEVER_JUDGED: [Competency; 2] = [Competency::Relevance, Competency::Cl
 pub fn judge(answer: &Answer<'_>) -> Judgement {
     let Some(lexicon) = lexicon(answer.language) else { return Judgement::default() };
     let content = Content::of(answer, lexicon);
-    let signs = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let found = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let signs = doubt::sure(&found, answer, &content);
     let quotes = Quotes::new(answer, &content, lexicon);
-    let event_asked = question::asks_for_event(answer.question, &signs, lexicon);
+    let event_asked = question::asks_for_event(answer.question, &found, lexicon);
 
     let mut judgement = Judgement::default();
     let reason = |key: &str| lexicon.remarks.unscored.get(key).cloned().unwrap_or_default();
@@ -68,7 +70,14 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
     judgement.verdicts = scored.iter().map(|level| verdict(level, &quotes)).collect();
 
     let basic = !answer.engine.accurate && !answer.corrected;
-    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, basic, texts: &lexicon.remarks };
+    let view = remarks::View {
+        signs: &signs,
+        found: &found,
+        quotes: &quotes,
+        event_asked,
+        basic,
+        texts: &lexicon.remarks,
+    };
     judgement.strengths = remarks::strengths(&view);
     judgement.improvements = remarks::improvements(&view);
     if judgement.improvements.is_empty() {
@@ -83,11 +92,19 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
 pub fn follow_ups(answer: &Answer<'_>) -> Vec<FollowUp> {
     let Some(lexicon) = lexicon(answer.language) else { return Vec::new() };
     let content = Content::of(answer, lexicon);
-    let signs = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let found = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let signs = doubt::sure(&found, answer, &content);
     let quotes = Quotes::new(answer, &content, lexicon);
-    let event_asked = question::asks_for_event(answer.question, &signs, lexicon);
+    let event_asked = question::asks_for_event(answer.question, &found, lexicon);
     let basic = !answer.engine.accurate && !answer.corrected;
-    let view = remarks::View { signs: &signs, quotes: &quotes, event_asked, basic, texts: &lexicon.remarks };
+    let view = remarks::View {
+        signs: &signs,
+        found: &found,
+        quotes: &quotes,
+        event_asked,
+        basic,
+        texts: &lexicon.remarks,
+    };
     remarks::follow_ups(&view)
 }
 

@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::data::Lexicon;
 use crate::evidence::{Evidence, MIN_QUOTE_WORDS, Transcript};
+use crate::gate;
 use crate::tokens::Token;
 use crate::{Answer, Word};
 
@@ -28,6 +29,7 @@ enum Break {
 }
 
 pub(crate) struct Quotes<'a> {
+    answer: Answer<'a>,
     transcript: Transcript<'a>,
     content: &'a Content,
     /// For each spoken word what is marked before it.
@@ -39,7 +41,7 @@ impl<'a> Quotes<'a> {
     pub(crate) fn new(answer: &Answer<'a>, content: &'a Content, lexicon: &'a Lexicon) -> Self {
         let transcript = Transcript::of(answer);
         let breaks = breaks(answer.words, transcript.tokens(), lexicon);
-        Self { transcript, content, breaks, lexicon }
+        Self { answer: *answer, transcript, content, breaks, lexicon }
     }
 
     /// The candidate's words around a sign; `None` when they only repeat the question.
@@ -56,6 +58,13 @@ impl<'a> Quotes<'a> {
         }
         while start < first && end - start > MIN_QUOTE_WORDS && self.is_empty_start(start) {
             start += 1;
+        }
+        // What was hardly heard at the edges is not needed and would look like nonsense.
+        while start < first && end - start > MIN_QUOTE_WORDS && self.is_doubtful(start) {
+            start += 1;
+        }
+        while end > last + 1 && end - start > MIN_QUOTE_WORDS && self.is_doubtful(end - 1) {
+            end -= 1;
         }
         let quote = self.transcript.between(start, end - 1)?;
         // Verified as a stranger's quote would be.
@@ -79,16 +88,34 @@ impl<'a> Quotes<'a> {
         (start, end.min(start + MAX_QUOTE_WORDS).max(last + 1))
     }
 
-    /// The quotes of the first signs, each stretch once.
+    /// The quotes of the first signs. A sign that stands in a quote before it needs none of its own.
     pub(crate) fn of_each(&self, signs: &[Sign], most: usize) -> Vec<Evidence> {
         let mut quotes: Vec<Evidence> = Vec::new();
-        for quote in signs.iter().filter_map(|sign| self.of(*sign)) {
-            let overlaps = |other: &Evidence| quote.start_s < other.end_s && other.start_s < quote.end_s;
-            if quotes.len() < most && !quotes.iter().any(overlaps) {
-                quotes.push(quote);
+        for sign in signs {
+            let quoted = quotes.iter().any(|quote| self.stands_in(*sign, quote));
+            if quotes.len() < most && !quoted {
+                quotes.extend(self.of(*sign));
             }
         }
         quotes
+    }
+
+    fn stands_in(&self, sign: Sign, quote: &Evidence) -> bool {
+        let word =
+            |token: usize| self.content.tokens.get(token).and_then(|token| self.answer.words.get(token.word));
+        let (Some(first), Some(last)) = (word(sign.start), word(sign.end.saturating_sub(1))) else {
+            return false;
+        };
+        // Evidence is rounded to hundredths.
+        quote.start_s <= first.start_s + 0.01 && last.end_s <= quote.end_s + 0.01
+    }
+
+    /// The engine is of basic accuracy and was not sure of this word.
+    fn is_doubtful(&self, word: usize) -> bool {
+        let heard = self.answer.words.get(word).and_then(|word| word.confidence);
+        !self.answer.engine.accurate
+            && !self.answer.corrected
+            && heard.is_some_and(|heard| heard < gate::limits().min_passage_confidence)
     }
 
     /// "and", "um": nothing that a quote should begin with.

@@ -17,7 +17,10 @@ const MAX_INLINE_WORDS: usize = 16;
 
 /// What remarks are made from.
 pub(super) struct View<'a> {
+    /// On which something may be built.
     pub signs: &'a Signs,
+    /// Also those that may have been misheard: what is among them can not be called missing.
+    pub found: &'a Signs,
     pub quotes: &'a Quotes<'a>,
     /// The question asks for something that happened.
     pub event_asked: bool,
@@ -27,6 +30,11 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    /// Whether words that a gap is shown at were heard well enough to be shown.
+    fn is_sure(&self, sign: Sign) -> bool {
+        self.signs.any(|other| other == sign)
+    }
+
     fn most(&self) -> usize {
         if self.basic { MOST_WHEN_BASIC } else { MOST }
     }
@@ -76,7 +84,7 @@ pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
 
 /// What was not found, the most telling first, with the place at which it was missed.
 fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
-    let signs = view.signs;
+    let signs = view.found;
     let parts = Parts::of(signs);
     let general = general(signs);
     let story = view.event_asked && !general;
@@ -109,7 +117,11 @@ fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
         ("alternative", !signs.reasons.is_empty() && signs.alternatives.is_empty(), first(&signs.reasons)),
         ("learning", story && signs.learning.is_empty(), None),
     ];
-    missing.into_iter().filter(|(_, applies, _)| *applies).map(|(key, _, sign)| (key, sign)).collect()
+    missing
+        .into_iter()
+        .filter(|(_, applies, sign)| *applies && sign.is_none_or(|sign| view.is_sure(sign)))
+        .map(|(key, _, sign)| (key, sign))
+        .collect()
 }
 
 /// Questions about what was not found, then about the strongest of what was; no words are asked about twice.
@@ -181,18 +193,19 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, orders: bool) -> 
         );
     }
     if view.event_asked && !general(view.signs) {
-        let parts = Parts::of(view.signs);
-        let all = [
-            ("situation", parts.situation),
-            ("task", parts.task),
-            ("action", parts.action),
-            ("result", parts.result),
-        ];
         let name = |key: &str| view.texts.part.get(key).map_or("", String::as_str);
-        let named = |found: bool| -> Vec<&str> {
-            all.iter().filter(|(_, sign)| sign.is_some() == found).map(|(key, _)| name(key)).collect()
+        let named = |signs: &Signs, there: bool| -> Vec<&str> {
+            let parts = Parts::of(signs);
+            let all = [
+                ("situation", parts.situation),
+                ("task", parts.task),
+                ("action", parts.action),
+                ("result", parts.result),
+            ];
+            all.iter().filter(|(_, sign)| sign.is_some() == there).map(|(key, _)| name(key)).collect()
         };
-        for (key, parts) in [("found", named(true)), ("missing", named(false))] {
+        // What may have been misheard is neither found nor missing.
+        for (key, parts) in [("found", named(view.signs, true)), ("missing", named(view.found, false))] {
             if !parts.is_empty() {
                 sentences.push(note(key).replace("{parts}", &listed(&parts)));
             }

@@ -38,7 +38,7 @@ impl From<Match> for Sign {
 }
 
 /// All signs of one answer, each list in the order of speaking.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Signs {
     pub situation: Vec<Sign>,
     pub task: Vec<Sign>,
@@ -104,6 +104,55 @@ impl Signs {
             closing_figures,
             figures,
             names: details::names(tokens, lexicon, trust_capitals),
+        }
+    }
+}
+
+impl Signs {
+    /// Whether some sign of whatever kind is such a one.
+    pub(super) fn any(&self, wanted: impl Fn(Sign) -> bool) -> bool {
+        [
+            &self.situation,
+            &self.task,
+            &self.event,
+            &self.general,
+            &self.actions,
+            &self.we_actions,
+            &self.outcomes,
+            &self.vague_outcomes,
+            &self.aftermath,
+            &self.reasons,
+            &self.alternatives,
+            &self.learning,
+            &self.figures,
+        ]
+        .into_iter()
+        .flatten()
+        .any(|sign| wanted(*sign))
+    }
+
+    /// Those for which `keep` holds.
+    pub(super) fn filtered(&self, keep: impl Fn(Sign) -> bool) -> Self {
+        let kept = |signs: &[Sign]| signs.iter().copied().filter(|sign| keep(*sign)).collect::<Vec<_>>();
+        Self {
+            situation: kept(&self.situation),
+            task: kept(&self.task),
+            event: kept(&self.event),
+            general: kept(&self.general),
+            actions: kept(&self.actions),
+            we_actions: kept(&self.we_actions),
+            outcomes: kept(&self.outcomes),
+            vague_outcomes: kept(&self.vague_outcomes),
+            aftermath: kept(&self.aftermath),
+            comparisons: kept(&self.comparisons),
+            lasting: kept(&self.lasting),
+            reasons: kept(&self.reasons),
+            hints: kept(&self.hints),
+            alternatives: kept(&self.alternatives),
+            learning: kept(&self.learning),
+            figures: kept(&self.figures),
+            closing_figures: kept(&self.closing_figures),
+            names: kept(&self.names),
         }
     }
 }

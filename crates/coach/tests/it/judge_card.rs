@@ -1,6 +1,6 @@
 //! What the rules coach must hold on the labelled set, and what its card says.
 
-use coach::judge_card::{Half, JudgeCard, LabelledSet, MIN_KAPPA, Standing, run};
+use coach::judge_card::{Half, HeardCard, HeardRow, JudgeCard, LabelledSet, MIN_KAPPA, Standing, heard, run};
 use coach::{Answer, Competency, Judgement, Verdict, rules};
 
 #[test]
@@ -10,6 +10,34 @@ fn the_card_in_the_documentation_is_the_one_that_is_measured() {
         let card = run("rules", &LabelledSet::built_in(Some(half)), 3, |answer| Ok(rules::judge(answer)))
             .to_string();
         assert!(document.contains(card.trim()), "docs/judge-card.md is stale; it should hold:\n{card}");
+    }
+}
+
+#[test]
+fn what_mishearing_does_to_levels_is_documented_as_it_is_measured() {
+    let document = include_str!("../../../../docs/judge-card.md");
+    for half in [Half::Open, Half::HeldBack] {
+        for with_confidence in [false, true] {
+            let card = heard(half, with_confidence).to_string();
+            assert!(document.contains(card.trim()), "docs/judge-card.md is stale; it should hold:\n{card}");
+        }
+    }
+}
+
+#[test]
+fn doubtful_words_raise_no_level_and_carry_fewer_quotes() {
+    let sum = |card: &HeardCard, of: &dyn Fn(&HeardRow) -> usize| card.rows.iter().map(of).sum::<usize>();
+    for half in [Half::Open, Half::HeldBack] {
+        let (before, now) = (heard(half, false), heard(half, true));
+        assert!(sum(&now, &|row| row.garbled) < sum(&before, &|row| row.garbled));
+        assert!(sum(&now, &|row| row.above) <= sum(&before, &|row| row.above));
+        assert_eq!(sum(&now, &|row| row.far_above), 0);
+        let worst = now.rows.last().unwrap();
+        assert_eq!(
+            (worst.given, worst.refused),
+            (0, worst.answers),
+            "what can hardly be understood is not judged"
+        );
     }
 }
 

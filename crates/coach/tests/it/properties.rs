@@ -10,7 +10,7 @@ use coach::{
 };
 use proptest::prelude::*;
 
-use crate::said::{GOOD, QUESTION, Said, said};
+use crate::said::{GOOD, QUESTION, Said, by_model, said};
 
 fn quotes(feedback: &Feedback) -> Vec<&Evidence> {
     let levels = feedback.competencies.iter().flat_map(|competency| &competency.evidence);
@@ -102,7 +102,7 @@ proptest! {
     #[test]
     fn whatever_a_judge_answers_every_shown_quote_was_said_and_scores_are_arithmetic(judgement in judgement()) {
         let spoken = said(GOOD, Some(QUESTION));
-        let shown = feedback(&spoken.answer(), Coach::Model { name: "any".into(), judgement });
+        let shown = feedback(&spoken.answer(), by_model(judgement));
         for evidence in quotes(&shown) {
             prop_assert_eq!(verify(&evidence.quote, &spoken.words, Some(QUESTION)).map(|found| found.quote),
                 Some(evidence.quote.clone()));

@@ -4,7 +4,7 @@ use coach::model::{Malformed, combine, parse_and_verify, prompt, repair};
 use coach::{Coach, Competency, Judgement, feedback};
 use serde_json::{Value, json};
 
-use crate::said::{GOOD, QUESTION, Said, said};
+use crate::said::{GOOD, QUESTION, Said, by_model, said};
 
 fn good() -> Said {
     said(GOOD, Some(QUESTION))
@@ -117,7 +117,7 @@ fn the_median_is_shown_with_its_spread() {
     let combined = combine(&[level(2), level(5), level(3)]);
     assert_eq!((combined.level(Competency::Result), combined.verdicts[0].spread), (Some(3), Some(3)));
     let answer = good();
-    let shown = feedback(&answer.answer(), Coach::Model { name: "m".into(), judgement: combined });
+    let shown = feedback(&answer.answer(), by_model(combined));
     assert!(shown.competencies[0].uncertain);
     assert_eq!(shown.communication_score, Some(60.0));
     assert_eq!(shown.overall_score, None);

@@ -1,6 +1,7 @@
 //! Answers for tests: a text spoken evenly, and what can be changed about it.
 
-use coach::{Answer, EngineTraits, Span, Word};
+use coach::judge_card::Standing;
+use coach::{Answer, Coach, EngineTraits, Judgement, Span, Word};
 
 pub(crate) const QUESTION: &str = "Tell me about a time when you improved something at work.";
 pub(crate) const GOOD: &str = "Last year I worked at a small online shop, and our search page took four seconds to load. \
@@ -55,4 +56,9 @@ impl Said {
             corrected: self.corrected,
         }
     }
+}
+
+/// A language model that judged so, and may score.
+pub(crate) fn by_model(judgement: Judgement) -> Coach {
+    Coach::Model { name: "m".into(), judgement, standing: Standing::Scores }
 }
