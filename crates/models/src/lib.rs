@@ -12,6 +12,7 @@ pub mod feedback;
 pub mod idempotency;
 pub mod ids;
 pub mod job;
+pub mod judge_standing;
 mod migrations;
 pub mod refresh_token;
 pub mod session;

@@ -105,8 +105,11 @@ pub struct Transcribe {
 
 #[derive(Debug, Subcommand)]
 pub enum Coach {
-    /// Measure how far the configured coach can be trusted, on labelled answers.
+    /// Measure how far the configured coach can be trusted, on labelled answers. A language model's result is kept, and decides
+    /// whether its scores are shown.
     JudgeCard(JudgeCard),
+    /// Print the claims that users contested, with their answers but without anybody's id, as a labelled set.
+    Contested,
 }
 
 #[derive(Debug, Args)]

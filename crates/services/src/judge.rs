@@ -4,6 +4,7 @@
 //! which a repeated question costs nothing.
 
 mod cache;
+mod card;
 mod usage;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use clients::shared_state::SharedState;
 use coach::model::{self, Malformed, Prompt};
 use coach::{Answer, Judgement};
 
+pub use card::CardJudge;
+pub(crate) use card::standing;
 pub use usage::Price;
 pub(crate) use usage::Usage;
 
@@ -28,6 +31,8 @@ pub struct JudgeSettings {
     pub max_tokens: u32,
     /// By the model's name; what is not here has no known cost.
     pub prices: BTreeMap<String, Price>,
+    /// Whether levels may be shown, unless the judge card forbids it.
+    pub scores: bool,
 }
 
 /// A judgement's length in characters, roughly: by this the progress within a run is guessed.
@@ -69,13 +74,12 @@ pub(crate) struct Read<T> {
 }
 
 impl Judge {
-    /// Judges the answer `runs` times and combines: the median, with its spread. `report` is told how much is done.
+    /// Judges the answer several times, combines, and writes the model answer. `report` is told how much is done.
     pub(crate) async fn judge(
         &self,
         answer: &Answer<'_>,
         report: Arc<dyn Fn(f64) + Send + Sync>,
     ) -> Result<Judged, AskError> {
-        let prompt = model::prompt(answer);
         let runs = self.settings.runs.max(1);
         // The runs and the model answer are the steps that progress counts.
         let steps = runs + 1;
@@ -83,21 +87,36 @@ impl Judge {
             let report = report.clone();
             Arc::new(move |chars| report((done as f64 + written(chars)) / steps as f64))
         };
+        let mut judged = self.judgement(answer, 0, step).await?;
+        let (model_answer, took) = self.model_answer(answer, step(runs)).await;
+        judged.judgement.model_answer = model_answer;
+        judged.usage = judged.usage + took;
+        Ok(judged)
+    }
+
+    /// Judges the answer `runs` times, with seeds from `first_seed` on, and combines: the median, with its spread.
+    async fn judgement(
+        &self,
+        answer: &Answer<'_>,
+        first_seed: u64,
+        step: impl Fn(usize) -> Progress,
+    ) -> Result<Judged, AskError> {
+        let prompt = model::prompt(answer);
+        let runs = self.settings.runs.max(1);
         let mut judgements = Vec::with_capacity(runs);
         let mut name = self.model.name();
         let mut usage = Usage::default();
         for run in 0..runs {
+            let progress = step(run);
+            // Something is seen to happen before the first word is.
+            progress(0);
             let read = |reply: &str| model::parse_and_verify(reply, answer);
-            let read = self.ask(&prompt, run as u64, step(run), read).await?;
+            let read = self.ask(&prompt, first_seed + run as u64, progress, read).await?;
             judgements.push(read.value);
             name = read.model;
             usage = usage + read.usage;
-            report((run + 1) as f64 / steps as f64);
         }
-        let mut judgement = model::combine(&judgements);
-        let (model_answer, took) = self.model_answer(answer, step(runs)).await;
-        judgement.model_answer = model_answer;
-        Ok(Judged { model: name, judgement, usage: usage + took })
+        Ok(Judged { model: name, judgement: model::combine(&judgements), usage })
     }
 
     /// The candidate's own story told well. Without one the feedback stands all the same.

@@ -2,6 +2,7 @@
 
 mod m0001_initial;
 mod m0002_coaching;
+mod m0002_standings;
 mod m0003_tombstones;
 mod m0004_replicas;
 mod types;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_coaching::Migration),
             Box::new(m0003_tombstones::Migration),
             Box::new(m0004_replicas::Migration),
+            Box::new(m0002_standings::Migration),
         ]
     }
 }

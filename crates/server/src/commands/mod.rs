@@ -36,7 +36,7 @@ pub async fn execute(cli: Cli, settings: Settings, layers: &Layers) -> Result<Ex
         Command::Openapi => openapi::openapi(),
         Command::Models(models) => models::models(&models),
         Command::Transcribe(asked) => transcribe::transcribe(&settings, asked).await,
-        Command::Coach(asked) => coach::coach(&asked),
+        Command::Coach(asked) => coach::coach(&settings, &asked).await,
     }
 }
 

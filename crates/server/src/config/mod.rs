@@ -7,6 +7,7 @@ mod environment;
 mod layers;
 mod not_yet;
 mod optional;
+mod prices;
 mod problems;
 mod rules;
 mod settings;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use layers::{Key, Layers, Origin};
 pub use not_yet::without_effect;
+pub use prices::Prices;
 pub use problems::{Problem, Problems};
 pub use settings::*;
 pub use shown::shown;

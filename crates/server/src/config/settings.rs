@@ -11,6 +11,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::optional;
+use super::prices::Prices;
 
 /// The keys whose values are never shown, logged or repeated in an error.
 pub const SECRET_KEYS: &[&str] = &[
@@ -215,8 +216,20 @@ pub struct LanguageModel {
     pub temperature: f32,
     pub timeout_s: u64,
     pub max_tokens: u32,
+    pub scores: ModelScores,
+    #[serde(deserialize_with = "optional::text")]
+    pub prices: Option<Prices>,
     /// 0: no limit.
     pub daily_calls_per_user: u32,
+}
+
+/// Whether the levels that a language model gives are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelScores {
+    /// Unless its judge card says that it may only coach.
+    Auto,
+    Never,
 }
 
 #[derive(Debug, Clone, Deserialize)]

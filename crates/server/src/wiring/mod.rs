@@ -20,7 +20,7 @@ pub(crate) use objects::Embedded;
 pub(crate) use objects::Objects;
 pub(crate) use objects::recording_origins;
 pub(crate) use outside::{language_model, speech};
-pub(crate) use values::{http, socket};
+pub(crate) use values::{http, judge, socket};
 
 use crate::config::Settings;
 use crate::first_start::Secrets;

@@ -11,8 +11,20 @@ use services::jobs::RunnerSettings;
 use services::judge::JudgeSettings;
 use services::limits::Quotas;
 
-use crate::config::{Limits, Settings};
+use crate::config::{Limits, ModelScores, Settings};
 use crate::first_start::{JwtKey, Secrets};
+
+/// How the language model is asked.
+pub(crate) fn judge(settings: &Settings) -> JudgeSettings {
+    let given = &settings.language_model;
+    JudgeSettings {
+        runs: given.runs as usize,
+        temperature: given.temperature,
+        max_tokens: given.max_tokens,
+        prices: given.prices.clone().map(|prices| prices.0).unwrap_or_default(),
+        scores: given.scores == ModelScores::Auto,
+    }
+}
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -30,12 +42,7 @@ pub(super) fn services(settings: &Settings, secrets: &Secrets, scratch: PathBuf)
         presign_life: Duration::from_secs(settings.uploads.presign_s),
         scratch,
         language: settings.speech.language.clone(),
-        judge: JudgeSettings {
-            runs: settings.language_model.runs as usize,
-            temperature: settings.language_model.temperature,
-            max_tokens: settings.language_model.max_tokens,
-            prices: std::collections::BTreeMap::new(),
-        },
+        judge: judge(settings),
         runner: RunnerSettings {
             workers: settings.job_workers(),
             lease: Duration::from_secs(settings.jobs.lease_s),

@@ -1,19 +1,14 @@
 //! What the coach does beyond one feedback: claims that are contested, versions that are kept, follow-up questions, progress.
 
+use coach::judge_card::LabelledSet;
 use serde_json::{Value, json};
 
-use crate::support::{ANSWER, Format, QUESTION, Recording, TestServer, User, quotes};
+use crate::support::{ANSWER, Format, QUESTION, Recording, Scripted, User, quotes};
 
-/// A session whose spoken answer has been judged.
-async fn practised(user: &User) -> i64 {
-    let session = user.session("Practice", Some(QUESTION)).await;
-    let key = user.upload_recording(&Recording::spoken(ANSWER, Format::Wav).await).await;
-    let mut socket = user.socket().await;
-    socket.follow(session).await;
-    socket.give(session, &key).await;
-    socket.expect("transcript").await;
-    user.post(&format!("/sessions/{session}/complete")).await.expect(202);
-    socket.expect("feedback").await;
+/// A session whose answer has been judged by rules.
+async fn practised(scripted: &Scripted, user: &User) -> i64 {
+    let session = scripted.heard(user, ANSWER).await;
+    assert_eq!(scripted.completed(user, session, "complete").await["status"], "completed");
     session
 }
 
@@ -32,9 +27,9 @@ fn history_cause(entry: &Value) -> &str {
     entry["because"].as_str().unwrap()
 }
 
-async fn a_contested_claim_is_checked_again_and_every_version_is_kept(server: TestServer) {
-    let user = server.register("ada@example.org").await;
-    let session = practised(&user).await;
+async fn a_contested_claim_is_checked_again_and_every_version_is_kept(scripted: Scripted) {
+    let user = scripted.server.register("ada@example.org").await;
+    let session = practised(&scripted, &user).await;
     let path = format!("/sessions/{session}");
     let first = user.get(&format!("{path}/feedback")).await.expect(200);
 
@@ -62,7 +57,7 @@ async fn a_contested_claim_is_checked_again_and_every_version_is_kept(server: Te
     let unknown = user.post_json(&contest_path, json!({ "claim": "You sing well." })).await;
     unknown.expect_problem(400, "no_such_claim");
     user.post_json(&contest_path, json!({ "claim": " " })).await.expect_problem(422, "validation_failed");
-    let bob = server.register("bob@example.org").await;
+    let bob = scripted.server.register("bob@example.org").await;
     bob.post_json(&contest_path, json!({ "claim": claim })).await.expect_problem(404, "not_found");
 
     // Judged again after a correction elsewhere, the withdrawn claim does not come back.
@@ -78,15 +73,27 @@ async fn a_contested_claim_is_checked_again_and_every_version_is_kept(server: Te
     assert_eq!(history["feedbacks"][2]["feedback"], first);
     assert_eq!(history["feedbacks"][0]["feedback"], user.get(&format!("{path}/feedback")).await.expect(200));
     bob.get(&history_path).await.expect_problem(404, "not_found");
-    assert_eq!(server.rows().number("SELECT COUNT(*) FROM contested_claims").await, 2);
+    assert_eq!(scripted.server.rows().number("SELECT COUNT(*) FROM contested_claims").await, 2);
+    regression_set_holds(&scripted, &[claim, advice]).await;
     user.delete(&path).await.expect(204);
-    assert_eq!(server.rows().number("SELECT COUNT(*) FROM contested_claims").await, 0);
-    server.stop().await;
+    assert_eq!(scripted.server.rows().number("SELECT COUNT(*) FROM contested_claims").await, 0);
+    scripted.server.stop().await;
 }
 
-async fn a_level_that_does_not_come_again_leaves_with_its_share_of_the_scores(server: TestServer) {
-    let user = server.register("ada@example.org").await;
-    let session = practised(&user).await;
+/// The operator gets them in the form of a labelled set.
+async fn regression_set_holds(scripted: &Scripted, claims: &[&str]) {
+    let output = scripted.server.command(&["coach", "contested"]).await;
+    let set = LabelledSet::parse(&String::from_utf8(output.stdout).unwrap()).unwrap();
+    let contested: Vec<&str> = set.answers.iter().filter_map(|answer| answer.claim.as_deref()).collect();
+    assert_eq!(contested, claims);
+    let ids: Vec<&str> = set.answers.iter().map(|answer| answer.id.as_str()).collect();
+    assert_eq!(ids, ["c1", "c2"]);
+    assert!(set.answers.iter().all(|answer| answer.question.as_deref() == Some(QUESTION)));
+}
+
+async fn a_level_that_does_not_come_again_leaves_with_its_share_of_the_scores(scripted: Scripted) {
+    let user = scripted.server.register("ada@example.org").await;
+    let session = practised(&scripted, &user).await;
     let first = user.get(&format!("/sessions/{session}/feedback")).await.expect(200);
     for level in first["competencies"].as_array().unwrap() {
         let name = level["name"].as_str().unwrap();
@@ -108,7 +115,7 @@ async fn a_level_that_does_not_come_again_leaves_with_its_share_of_the_scores(se
         }
         scores_are_means_of_levels(&contested["feedback"]);
     }
-    server.stop().await;
+    scripted.server.stop().await;
 }
 
 fn scores_are_means_of_levels(feedback: &Value) {
@@ -127,9 +134,9 @@ fn scores_are_means_of_levels(feedback: &Value) {
     }
 }
 
-async fn follow_up_questions_go_back_to_what_was_said(server: TestServer) {
-    let user = server.register("ada@example.org").await;
-    let session = practised(&user).await;
+async fn follow_up_questions_go_back_to_what_was_said(scripted: Scripted) {
+    let user = scripted.server.register("ada@example.org").await;
+    let session = practised(&scripted, &user).await;
     let path = format!("/sessions/{session}/follow-ups");
     let asked = user.get(&path).await.expect(200);
     let questions = asked["questions"].as_array().unwrap();
@@ -137,7 +144,8 @@ async fn follow_up_questions_go_back_to_what_was_said(server: TestServer) {
     let text = user.get(&format!("/sessions/{session}/transcript")).await.expect(200)["text"].clone();
     for question in questions {
         let quote = question["because"]["quote"].as_str().unwrap();
-        assert!(text.as_str().unwrap().contains(quote) && question["text"].as_str().unwrap().contains(quote));
+        assert!(text.as_str().unwrap().contains(quote), "{question}");
+        assert!(question["text"].as_str().unwrap().contains(quote.trim_end_matches('.')), "{question}");
         assert!(question["because"]["end_s"].as_f64() > question["because"]["start_s"].as_f64());
     }
     assert_eq!(quotes(&asked).len(), questions.len());
@@ -148,12 +156,12 @@ async fn follow_up_questions_go_back_to_what_was_said(server: TestServer) {
     assert_eq!(none, json!({ "questions": [] }));
     let new = user.session("New", None).await;
     user.get(&format!("/sessions/{new}/follow-ups")).await.expect_problem(409, "wrong_state");
-    server.register("bob@example.org").await.get(&path).await.expect_problem(404, "not_found");
-    server.stop().await;
+    scripted.server.register("bob@example.org").await.get(&path).await.expect_problem(404, "not_found");
+    scripted.server.stop().await;
 }
 
-async fn progress_compares_attempts_and_says_what_is_due(server: TestServer) {
-    let user = server.register("ada@example.org").await;
+async fn progress_compares_attempts_and_says_what_is_due(scripted: Scripted) {
+    let user = scripted.server.register("ada@example.org").await;
     let before = user.get("/progress").await.expect(200);
     assert_eq!((&before["attempts"], &before["competencies"]), (&json!(0), &json!([])));
     // By rules, relevance and clarity are never judged, so they are never due.
@@ -161,7 +169,7 @@ async fn progress_compares_attempts_and_says_what_is_due(server: TestServer) {
         before["due"].as_array().unwrap().iter().map(|due| due["competency"].as_str().unwrap()).collect();
     assert_eq!(due, ["structure", "specificity", "reasoning", "result"]);
 
-    let sessions = [practised(&user).await, practised(&user).await];
+    let sessions = [practised(&scripted, &user).await, practised(&scripted, &user).await];
     let after = user.get("/progress").await.expect(200);
     assert_eq!(after["attempts"], 2);
     assert!(after["practice_s"].as_f64().unwrap() > 30.0, "{after:#}");
@@ -186,13 +194,14 @@ async fn progress_compares_attempts_and_says_what_is_due(server: TestServer) {
     );
     assert!(due.windows(2).all(|pair| pair[0]["due_at"].as_str() <= pair[1]["due_at"].as_str()));
 
-    let bob = server.register("bob@example.org").await;
+    let bob = scripted.server.register("bob@example.org").await;
     assert_eq!(bob.get("/progress").await.expect(200)["attempts"], 0);
-    server.visitor().get("/progress").await.expect_problem(401, "missing_token");
-    server.stop().await;
+    scripted.server.visitor().get("/progress").await.expect_problem(401, "missing_token");
+    scripted.server.stop().await;
 }
 
 on_each_database!(
+    with Scripted::by_rules;
     a_contested_claim_is_checked_again_and_every_version_is_kept,
     a_level_that_does_not_come_again_leaves_with_its_share_of_the_scores,
     follow_up_questions_go_back_to_what_was_said,

@@ -15,6 +15,7 @@ mod coaching;
 mod command_line;
 mod faults;
 mod first_start;
+mod model_coach;
 mod not_scorable;
 mod operations;
 mod practice_loop;

@@ -3,6 +3,7 @@
 pub(crate) mod contest;
 mod follow_ups;
 mod progress;
+mod regression;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use models::{SessionId, Viewer, session};
 pub use coach::contest::Outcome;
 pub use coach::follow_up::FollowUp;
 pub use contest::Contested;
+pub use regression::regression_set;
 
 use crate::error::Error;
 use crate::judge::Judge;

@@ -10,7 +10,7 @@ use crate::clock::SharedClock;
 use crate::coaching::contest;
 use crate::error::Error;
 use crate::events::Events;
-use crate::judge::{AskError, Judge, Usage};
+use crate::judge::{self, AskError, Judge, Usage};
 use crate::sessions::state::{Stage, Status};
 use crate::sessions::{Because, Said, keep};
 
@@ -64,7 +64,8 @@ impl Scoring {
                 let judged =
                     judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
                 usage = judged.usage;
-                Coach::Model { name: judged.model, judgement: judged.judgement }
+                let standing = judge::standing(&self.db, judge).await?;
+                Coach::Model { name: judged.model, judgement: judged.judgement, standing }
             }
             _ => Coach::Rules,
         };

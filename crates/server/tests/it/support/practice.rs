@@ -55,10 +55,16 @@ pub(crate) fn quotes(feedback: &Value) -> Vec<String> {
 #[track_caller]
 pub(crate) fn expect_not_scorable(feedback: &Value) -> &str {
     assert_eq!(feedback["status"], "not_scorable", "{feedback:#}");
+    expect_no_scores(feedback);
+    assert!(feedback["reason"]["message"].as_str().is_some_and(|words| words.len() > 10), "{feedback:#}");
+    feedback["reason"]["code"].as_str().unwrap()
+}
+
+/// Asserts that there is no score anywhere, and no level.
+#[track_caller]
+pub(crate) fn expect_no_scores(feedback: &Value) {
     for score in ["overall_score", "communication_score", "technical_score", "clarity_score"] {
         assert!(feedback[score].is_null(), "{score}: {feedback:#}");
     }
     assert_eq!(feedback["competencies"], json!([]), "{feedback:#}");
-    assert!(feedback["reason"]["message"].as_str().is_some_and(|words| words.len() > 10), "{feedback:#}");
-    feedback["reason"]["code"].as_str().unwrap()
 }

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::database::{self, Engine};
+use super::process::Process;
 use super::rows::Rows;
 use super::user::{User, Visitor};
 
@@ -119,6 +120,13 @@ impl TestServer {
     /// The address of its database, on the primary.
     pub(crate) fn database_url(&self) -> &str {
         &self.database_url
+    }
+
+    /// Runs a command as its operator would: with the same settings, beside the running server.
+    pub(crate) async fn command(&self, arguments: &[&str]) -> std::process::Output {
+        let settings = self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<_> = settings.chain([("DATABASE_URL", self.database_url.as_str())]).collect();
+        Process::run(self.folder.path(), arguments, &all).await
     }
 
     /// What stands in its database.
