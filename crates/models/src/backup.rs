@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    DataError, Database, Transaction, contested_claim, feedback, idempotency, job, refresh_token, session,
-    sign_in, tombstone, transcript, upload, user,
+    DataError, Database, Transaction, contested_claim, feedback, idempotency, job, judge_standing,
+    refresh_token, session, sign_in, tombstone, transcript, upload, user,
 };
 
 /// Lines of JSON, one row each.
@@ -69,6 +69,7 @@ tables! {
     Jobs = job,
     IdempotencyKeys = idempotency,
     Tombstones = tombstone,
+    JudgeStandings = judge_standing,
 }
 
 async fn lines<E>(snapshot: &Transaction) -> Result<Lines<'_>, DataError>

@@ -12,7 +12,7 @@ fn a_corrected_word_changes_only_the_claims_that_rest_on_it() {
     let corrected = Answer { text: GOOD, words: &words, corrected: true, ..heard.answer() };
     let (before, after) = (rules::judge(&heard.answer()), rules::judge(&corrected));
     for of in [Competency::Structure, Competency::Result] {
-        let verdict = |judgement: &coach::Judgement| {
+        let verdict = |judgement: &Judgement| {
             judgement.verdicts.iter().find(|verdict| verdict.competency == of).cloned()
         };
         assert_eq!(verdict(&before), verdict(&after));

@@ -1,7 +1,7 @@
 //! What a language model may answer, and what becomes of it.
 
 use coach::model::{Malformed, combine, parse_and_verify, prompt, repair};
-use coach::{Coach, Competency, Judgement, feedback};
+use coach::{Competency, Judgement, feedback};
 use serde_json::{Value, json};
 
 use crate::said::{GOOD, QUESTION, Said, by_model, said};

@@ -2,9 +2,9 @@
 
 mod m0001_initial;
 mod m0002_coaching;
-mod m0002_standings;
 mod m0003_tombstones;
 mod m0004_replicas;
+mod m0005_standings;
 mod types;
 
 use std::time::Duration;
@@ -27,7 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_coaching::Migration),
             Box::new(m0003_tombstones::Migration),
             Box::new(m0004_replicas::Migration),
-            Box::new(m0002_standings::Migration),
+            Box::new(m0005_standings::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 
 /// Every contested claim that is kept, numbered as they came. Question and answer are as the user gave them.
 pub async fn regression_set(db: &Database) -> Result<LabelledSet, Error> {
-    let rows = contested_claim::all(db.read()).await?;
+    let rows = contested_claim::all(db.newest()).await?;
     let answers = rows.into_iter().enumerate().map(|(index, row)| entry(index + 1, row));
     Ok(LabelledSet { answers: answers.collect::<Result<_, Error>>()? })
 }

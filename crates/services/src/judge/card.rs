@@ -46,7 +46,7 @@ impl CardJudge {
             card: serde_json::to_string(card)?,
             measured_at: now,
         };
-        let tx = db.begin().await?;
+        let tx = db.begin_unseen().await?;
         judge_standing::replace(&tx, row).await?;
         tx.commit().await.map_err(models::DataError::from)?;
         Ok(())
@@ -60,7 +60,7 @@ pub(crate) async fn standing(db: &Database, judge: &Judge) -> Result<Standing, E
         return Ok(Standing::CoachingOnly);
     }
     let (name, prompt) = (judge.model.name(), model::PROMPT_VERSION);
-    let known = judge_standing::find(db.read(), &name, prompt, &rubric().version).await?;
+    let known = judge_standing::find(db.newest(), &name, prompt, &rubric().version).await?;
     let forbids = known.is_some_and(|known| known.standing == Standing::CoachingOnly.name());
     Ok(if forbids { Standing::CoachingOnly } else { Standing::Scores })
 }
