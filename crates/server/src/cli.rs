@@ -37,6 +37,12 @@ pub enum Command {
     Migrate,
     /// Try the settings and everything they name, and say in words how it is.
     Check,
+    /// Ask the running server of these settings whether it is well. For health checks of containers.
+    Health {
+        /// Ask a process that only works.
+        #[arg(long)]
+        worker: bool,
+    },
     /// Write everything that users have given into a folder, while the server goes on.
     Backup(Backup),
     /// Bring back what a backup holds. No server may be running.

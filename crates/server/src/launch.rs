@@ -8,20 +8,24 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use api::AppState;
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use clients::embedded_s3::EmbeddedS3;
 use models::Database;
 use rand::rngs::OsRng;
 use tokio::net::TcpListener;
 use tokio::time::interval;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
-use crate::config::Settings;
+use crate::config::{Settings, Tls};
 use crate::parts::Parts;
 use crate::telemetry::metrics::Metrics;
 use crate::wiring::{self, Embedded, Wired};
-use crate::{announcement, first_start, listener, web_app};
+use crate::{announcement, first_start, listener, tls, web_app};
 
 /// The embedded store is swept of unfinished uploads so often.
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -30,6 +34,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug)]
 pub struct Listeners {
     pub http: Option<TcpListener>,
+    /// For whoever comes by http where https is spoken.
+    pub redirect: Option<TcpListener>,
     pub metrics: Option<TcpListener>,
 }
 
@@ -41,6 +47,10 @@ impl Listeners {
             true => Some(bind(&server.host, server.port, "server.port, PORT").await?),
             false => None,
         };
+        let redirect = match settings.tls.redirect_port {
+            port @ 1.. if parts.serves() => Some(bind(&server.host, port, "tls.redirect_port").await?),
+            _ => None,
+        };
         let metrics = &settings.metrics;
         let metrics = match metrics.enabled {
             true => Some(
@@ -49,7 +59,7 @@ impl Listeners {
             ),
             false => None,
         };
-        Ok(Self { http, metrics })
+        Ok(Self { http, redirect, metrics })
     }
 }
 
@@ -83,6 +93,10 @@ pub async fn launch(
     let runner = Arc::clone(&services.runner);
     let state = AppState::new(services, wiring::http(&settings), wiring::socket(&settings));
     let background = TaskTracker::new();
+    let acceptor = match parts.serves() {
+        true => tls::acceptor(&settings, &folder, &background, &stop)?,
+        false => None,
+    };
     if parts.works() {
         background.spawn(runner.run(stop.clone()));
     }
@@ -95,14 +109,18 @@ pub async fn launch(
     let limits = listener::Limits::from(&settings.server);
     let watching = TaskTracker::new();
     if let Some(listener) = listeners.metrics {
-        watching.spawn(listener::serve(listener, metrics.router(), limits, drained.clone()));
+        watching.spawn(listener::serve(listener, None, metrics.router(), limits, drained.clone()));
     }
     watching.spawn(metrics.keep_up(drained.clone()));
 
     ready(&announcement::announcement(&settings, &folder, &origin, address, metrics_address, parts));
+    if let (Some(listener), Some(address)) = (listeners.redirect, address) {
+        let router = tls::redirect(settings.server.public_url.clone(), address.port());
+        background.spawn(listener::serve(listener, None, router, limits, stop.clone()));
+    }
     if let Some(listener) = listeners.http {
         let app = application(state.clone(), &settings, objects.embedded);
-        serve(listener, app, limits, state, &settings, &stop).await;
+        serve(listener, acceptor, app, limits, state, &settings, &stop).await;
     } else {
         stop.cancelled().await;
     }
@@ -123,7 +141,17 @@ fn application(state: AppState, settings: &Settings, embedded: Option<EmbeddedS3
         Some(store) => router.merge(objects_router(&store)),
         None => router,
     };
-    api::observed(router, state)
+    let app = api::observed(router, state);
+    match strict_transport(&settings.tls) {
+        Some(header) => app.layer(SetResponseHeaderLayer::if_not_present(STRICT_TRANSPORT_SECURITY, header)),
+        None => app,
+    }
+}
+
+/// Tells browsers to come by https from now on, where https is spoken here. Behind a proxy it is for the proxy to say.
+fn strict_transport(tls: &Tls) -> Option<HeaderValue> {
+    let wanted = tls.hsts_s > 0 && tls.source().is_some();
+    wanted.then(|| HeaderValue::try_from(format!("max-age={}", tls.hsts_s)).ok()).flatten()
 }
 
 /// The embedded store, at the paths that S3 addresses by path have.
@@ -139,6 +167,7 @@ fn objects_router(store: &EmbeddedS3) -> Router {
 /// to come back later, and what is under way finishes.
 async fn serve(
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     app: Router,
     limits: listener::Limits,
     state: AppState,
@@ -153,7 +182,7 @@ async fn serve(
         closing.cancel();
         state.sockets.close().await;
     };
-    tokio::join!(listener::serve(listener, app, limits, closing.clone()), stopping);
+    tokio::join!(listener::serve(listener, tls, app, limits, closing.clone()), stopping);
 }
 
 /// Keeps an eye on the database's servers, to the end of the drain's beginning: from then on they stay as they were found.
@@ -177,6 +206,7 @@ fn origin(settings: &Settings, address: Option<SocketAddr>) -> Result<Url> {
     if let (None, Some(url)) = (address, &settings.server.public_url) {
         return Ok(url.clone());
     }
+    let scheme = if settings.tls.source().is_some() { "https" } else { "http" };
     let host = &settings.server.host;
     let (host, port) = match address {
         Some(address) if address.ip().is_unspecified() => ("127.0.0.1".to_owned(), address.port()),
@@ -185,7 +215,14 @@ fn origin(settings: &Settings, address: Option<SocketAddr>) -> Result<Url> {
         None if host == "0.0.0.0" => ("127.0.0.1".to_owned(), settings.server.port),
         None => (host.clone(), settings.server.port),
     };
-    Url::parse(&format!("http://{host}:{port}")).context("server.host is no host")
+    Url::parse(&format!("{scheme}://{host}:{port}")).context("server.host is no host")
+}
+
+/// Where the server of these settings is reached on this machine, whatever its public address is.
+pub(crate) fn local_url(settings: &Settings) -> Result<Url> {
+    let mut local = settings.clone();
+    local.server.public_url = None;
+    origin(&local, None)
 }
 
 /// Everything wired for a command that neither serves nor works, and the prepared data folder.

@@ -13,6 +13,7 @@ pub mod listener;
 mod parts;
 mod shutdown;
 pub mod telemetry;
+mod tls;
 mod web_app;
 mod wiring;
 

@@ -21,14 +21,17 @@ async fn main() -> ExitCode {
         Ok(loaded) => loaded,
         Err(problems) => return complain(&problems.to_string(), MISUSED),
     };
-    if let Err(error) = telemetry::logs::begin(&settings.log) {
-        return complain(&format!("{error:#}"), MISUSED);
-    }
+    let telemetry = match telemetry::begin(&settings) {
+        Ok(telemetry) => telemetry,
+        Err(error) => return complain(&format!("{error:#}"), MISUSED),
+    };
     telemetry::report_panics();
     for (setting, origin) in config::without_effect(&layers) {
         tracing::warn!(%setting, %origin, "this setting has no effect in this release");
     }
-    match commands::execute(cli, settings, &layers).await {
+    let executed = commands::execute(cli, settings, &layers).await;
+    telemetry.finish().await;
+    match executed {
         Ok(code) => code,
         Err(error) => complain(&format!("{error:#}"), 1),
     }

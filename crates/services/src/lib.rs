@@ -15,6 +15,7 @@ mod media;
 pub mod questions;
 pub mod sessions;
 mod text;
+pub mod trace_context;
 pub mod uploads;
 
 use std::path::PathBuf;

@@ -7,6 +7,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
+use services::trace_context;
 use tracing::Instrument;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -32,6 +33,11 @@ pub(crate) async fn assign(request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let span =
         tracing::info_span!("request", request_id = %id, %method, path = path.as_deref().unwrap_or("-"));
+    if let Some(parent) =
+        request.headers().get(trace_context::TRACEPARENT).and_then(|value| value.to_str().ok())
+    {
+        trace_context::follow(&span, parent);
+    }
     let started = Instant::now();
     CURRENT
         .scope(
@@ -39,6 +45,7 @@ pub(crate) async fn assign(request: Request, next: Next) -> Response {
             async move {
                 let mut response = next.run(request).await;
                 let status = response.status().as_u16();
+                trace_context::note(&tracing::Span::current(), "http.response.status_code", status.into());
                 let ms = started.elapsed().as_secs_f64() * 1000.0;
                 if status >= 500 {
                     tracing::warn!(status, ms, "answered");

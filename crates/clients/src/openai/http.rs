@@ -11,6 +11,7 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::circuit::Breaker;
 use super::{Failure, Settings, retry};
@@ -92,6 +93,18 @@ impl Server {
     }
 
     async fn attempt<T, Reading>(
+        &self,
+        request: RequestBuilder,
+        read: impl Fn(Response) -> Reading,
+    ) -> Result<T, Failure>
+    where
+        Reading: Future<Output = Result<T, Failure>>,
+    {
+        let span = tracing::info_span!("outside_call", purpose = self.purpose);
+        self.attempt_now(request, read).instrument(span).await
+    }
+
+    async fn attempt_now<T, Reading>(
         &self,
         request: RequestBuilder,
         read: impl Fn(Response) -> Reading,

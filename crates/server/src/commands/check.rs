@@ -1,10 +1,14 @@
 //! `check`: tries the settings and everything they name, and says in words how it is.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use clients::object_store::ObjectStore;
+use futures::TryStreamExt;
 use models::Database;
+use services::clock::{Clock, SystemClock};
 use services::health::{Check, Level};
 
 use super::say;
@@ -44,10 +48,32 @@ pub(super) async fn check(settings: &Settings) -> Result<ExitCode> {
     ] {
         let _ = writeln!(text, "  {:<16}{:<10}{}", name, word(check), check.detail);
     }
+    let mut down = [&report.database, &report.object_store].iter().any(|check| check.level == Level::Down);
+    if report.object_store.level != Level::Down {
+        let (word, detail) = match write_read_delete(&*wired.objects.store, &folder).await {
+            Ok(()) => ("ok", "An object was written, read and deleted.".to_owned()),
+            Err(error) => ("DOWN", format!("An object could not be written, read and deleted: {error:#}.")),
+        };
+        down |= word == "DOWN";
+        let _ = writeln!(text, "  {:<16}{word:<10}{detail}", "recordings");
+    }
     wired.database.close().await;
     say(&text)?;
-    let down = [&report.database, &report.object_store].iter().any(|check| check.level == Level::Down);
     Ok(if down { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Tries all that the product does with an object.
+async fn write_read_delete(store: &dyn ObjectStore, folder: &Path) -> Result<()> {
+    const CONTENT: &[u8] = b"greenroom check";
+    let key = format!("checks/{}.txt", SystemClock.uuid());
+    let file = tempfile::NamedTempFile::new_in(folder.join("scratch"))?;
+    std::fs::write(file.path(), CONTENT)?;
+    let etag = store.upload(&key, "text/plain", file.path()).await.context("writing")?;
+    let read: Vec<_> = store.get(&key, &etag).await.context("reading")?.try_collect().await?;
+    anyhow::ensure!(read.concat() == CONTENT, "what was read is not what was written");
+    store.delete(&key).await.context("deleting")?;
+    anyhow::ensure!(store.head(&key).await?.is_none(), "it is still there after it was deleted");
+    Ok(())
 }
 
 fn word(check: &Check) -> &'static str {

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod coach;
 mod config;
+mod health;
 mod migrate;
 mod models;
 mod openapi;
@@ -32,6 +33,7 @@ pub async fn execute(cli: Cli, settings: Settings, layers: &Layers) -> Result<Ex
         Command::Check => check::check(&settings).await,
         Command::Backup(asked) => backup::backup(&settings, &asked).await,
         Command::Restore(asked) => backup::restore(&settings, &asked).await,
+        Command::Health { worker } => health::health(&settings, worker).await,
         Command::Config => config::config(layers),
         Command::Openapi => openapi::openapi(),
         Command::Models(models) => models::models(&models),

@@ -20,6 +20,10 @@ const USUAL: &[(&str, &str, &str)] = &[
     ("AWS_DEFAULT_REGION", "objects", "region"),
     ("AWS_REGION", "objects", "region"),
     ("JWT_SECRET", "auth", "jwt_secret"),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "traces", "endpoint"),
+    ("OTEL_SERVICE_NAME", "traces", "service_name"),
+    ("SENTRY_DSN", "exceptions", "dsn"),
+    ("SENTRY_ENVIRONMENT", "exceptions", "environment"),
     ("OPENAI_API_KEY", "openai", "api_key"),
     ("OPENAI_BASE_URL", "openai", "base_url"),
 ];

@@ -16,6 +16,7 @@ pub(super) fn check(settings: &Settings, layers: &Layers, problems: &mut Problem
     let mut rules = Rules { layers, problems };
     rules.numbers(settings);
     rules.addresses(settings);
+    rules.tls(settings);
     rules.secrets(settings);
     rules.objects(&settings.objects);
     if let Err(error) = EnvFilter::try_new(&settings.log.level) {
@@ -127,6 +128,49 @@ impl Rules<'_> {
         }
         if !has_scheme(settings.redis.url.as_ref(), &["redis", "rediss"]) {
             self.refuse("redis", "url", "must begin with redis:// or rediss://");
+        }
+    }
+
+    fn tls(&mut self, settings: &Settings) {
+        let tls = &settings.tls;
+        match (&tls.certificate, &tls.key) {
+            (Some(_), None) => self.refuse("tls", "certificate", "needs tls.key too"),
+            (None, Some(_)) => self.refuse("tls", "key", "needs tls.certificate too"),
+            (Some(_), Some(_)) if !tls.acme_domains.is_empty() => {
+                self.refuse(
+                    "tls",
+                    "acme_domains",
+                    "goes without tls.certificate and tls.key: give one or the other",
+                );
+            }
+            _ => {}
+        }
+        let is_name = |name: &String| {
+            name.contains('.')
+                && matches!(url::Host::parse(name), Ok(url::Host::Domain(host)) if host == *name)
+        };
+        if !tls.acme_domains.iter().all(is_name) {
+            self.refuse(
+                "tls",
+                "acme_domains",
+                "each must be a full name in small letters, such as practise.example.org",
+            );
+        }
+        if tls.acme_directory.scheme() != "https" {
+            self.refuse("tls", "acme_directory", "must begin with https://");
+        }
+        if tls.redirect_port != 0 && tls.source().is_none() {
+            self.refuse(
+                "tls",
+                "redirect_port",
+                "needs a certificate: set tls.certificate and tls.key, or tls.acme_domains",
+            );
+        }
+        if settings.traces.endpoint.as_ref().is_some_and(|url| !is_web(url)) {
+            self.refuse("traces", "endpoint", "must begin with http:// or https://");
+        }
+        if !(0.0..=1.0).contains(&settings.traces.sample) {
+            self.refuse("traces", "sample", "must be between 0 and 1");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use ipnet::IpNet;
@@ -19,6 +19,7 @@ pub const SECRET_KEYS: &[&str] = &[
     "auth.jwt_secret",
     "database.replica_urls",
     "database.url",
+    "exceptions.dsn",
     "language_model.api_key",
     "objects.secret_access_key",
     "openai.api_key",
@@ -30,8 +31,11 @@ pub const SECRET_KEYS: &[&str] = &[
 pub struct Settings {
     pub data_dir: PathBuf,
     pub server: Server,
+    pub tls: Tls,
     pub metrics: Metrics,
     pub log: Log,
+    pub traces: Traces,
+    pub exceptions: Exceptions,
     pub database: Database,
     pub redis: Redis,
     pub objects: Objects,
@@ -60,6 +64,61 @@ pub struct Server {
     pub drain_delay_s: u64,
     pub drain_s: u64,
     pub max_connections: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    #[serde(deserialize_with = "optional::text")]
+    pub certificate: Option<PathBuf>,
+    #[serde(deserialize_with = "optional::text")]
+    pub key: Option<PathBuf>,
+    pub acme_domains: Vec<String>,
+    #[serde(deserialize_with = "optional::text")]
+    pub acme_email: Option<String>,
+    pub acme_directory: Url,
+    #[serde(deserialize_with = "optional::text")]
+    pub acme_authority: Option<PathBuf>,
+    /// 0: none.
+    pub redirect_port: u16,
+    /// 0: not said.
+    pub hsts_s: u64,
+}
+
+/// Where the certificate comes from, once all is decided.
+#[derive(Debug, Clone, Copy)]
+pub enum TlsSource<'a> {
+    Files { certificate: &'a Path, key: &'a Path },
+    Acme { domains: &'a [String] },
+}
+
+impl Tls {
+    /// Where the certificate comes from; `None` without TLS.
+    pub fn source(&self) -> Option<TlsSource<'_>> {
+        match (&self.certificate, &self.key) {
+            (Some(certificate), Some(key)) => Some(TlsSource::Files { certificate, key }),
+            _ if self.acme_domains.is_empty() => None,
+            _ => Some(TlsSource::Acme { domains: &self.acme_domains }),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Traces {
+    #[serde(deserialize_with = "optional::text")]
+    pub endpoint: Option<Url>,
+    pub service_name: String,
+    pub sample: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exceptions {
+    #[serde(deserialize_with = "optional::secret")]
+    pub dsn: Option<SecretString>,
+    #[serde(deserialize_with = "optional::text")]
+    pub environment: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

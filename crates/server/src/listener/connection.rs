@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use metrics::counter;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -17,7 +19,6 @@ use tokio_util::sync::CancellationToken;
 use super::Limits;
 use super::activity::{Activity, Waiting};
 use super::service::Service;
-use super::stream::Stream;
 
 /// What an idle connection is given to say goodbye.
 const GOODBYE: Duration = Duration::from_millis(500);
@@ -29,12 +30,16 @@ pub(super) struct Connection {
     pub(super) peer: SocketAddr,
     pub(super) app: Router,
     pub(super) limits: Limits,
+    pub(super) activity: Arc<Activity>,
 }
 
 impl Connection {
     /// Serves until the connection ends. After `stop` it finishes what it is doing; after `give_up` it is cut off.
-    pub(super) async fn run(self, stream: Stream, stop: CancellationToken, give_up: CancellationToken) {
-        let activity = stream.activity();
+    pub(super) async fn run<S>(self, stream: S, stop: CancellationToken, give_up: CancellationToken)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let activity = self.activity;
         let service = Service { app: self.app, peer: self.peer, activity: activity.clone() };
         let builder = builder();
         let mut connection = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));

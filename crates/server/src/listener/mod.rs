@@ -6,6 +6,7 @@
 
 mod activity;
 mod connection;
+mod handshake;
 mod service;
 mod stream;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -61,15 +63,29 @@ impl From<&config::Server> for Limits {
 /// Serves `app` on `listener` until `stop` is cancelled, then stops accepting, lets what is under way finish within
 /// `limits.drain`, and returns.
 ///
-/// HTTP/1.1, HTTP/2 without TLS and WebSocket upgrades; each request carries the peer as `ConnectInfo<SocketAddr>`.
-pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: CancellationToken) {
+/// HTTP/1.1, HTTP/2 and WebSocket upgrades, with `tls` or without; each request carries the peer as `ConnectInfo<SocketAddr>`.
+pub async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    app: Router,
+    limits: Limits,
+    stop: CancellationToken,
+) {
     let open = TaskTracker::new();
     let places = Arc::new(Semaphore::new(limits.max_connections));
     let give_up = CancellationToken::new();
     while let Some((socket, peer, place)) = next(&listener, &places, &stop).await {
         let stream = Stream::new(socket, open.token(), place);
-        let connection = Connection { peer, app: app.clone(), limits };
-        tokio::spawn(connection.run(stream, stop.clone(), give_up.clone()));
+        let connection = Connection { peer, app: app.clone(), limits, activity: stream.activity() };
+        let (stop, give_up) = (stop.clone(), give_up.clone());
+        match tls.clone() {
+            None => drop(tokio::spawn(connection.run(stream, stop, give_up))),
+            Some(tls) => drop(tokio::spawn(async move {
+                if let Some(stream) = handshake::shake(&tls, stream, peer, &limits, &give_up).await {
+                    connection.run(stream, stop, give_up).await;
+                }
+            })),
+        }
     }
     drop(listener);
     open.close();

@@ -56,7 +56,7 @@ async fn start(limits: Limits) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(serve(listener, app, limits, stop.clone()));
+    let serving = tokio::spawn(serve(listener, None, app, limits, stop.clone()));
     Running { address, stop, serving, begun }
 }
 

@@ -7,7 +7,7 @@ use std::io::{IsTerminal, stderr};
 use anyhow::{Context, Result};
 use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::prelude::*;
 
@@ -17,20 +17,15 @@ use crate::config::{Log, LogFormat};
 /// who asks for "debug" wants that, so nothing below "info" is taken from them.
 const TELL_TOO_MUCH: [&str; 2] = ["s3s", "aws_"];
 
-/// Begins to log. To be called once in a process.
-pub fn begin(log: &Log) -> Result<()> {
-    let filter = EnvFilter::try_new(&log.level).context("log.level")?;
-    if is_pretty(log) {
+/// What writes the log.
+pub(super) fn layer(log: &Log) -> Result<super::Boxed> {
+    let filter = EnvFilter::try_new(&log.level).context("log.level")?.and(filter_fn(is_discreet));
+    Ok(if is_pretty(log) {
         let pretty = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()).compact();
-        tracing_subscriber::registry().with(filter).with(filter_fn(is_discreet)).with(pretty).try_init()?;
+        pretty.with_filter(filter).boxed()
     } else {
-        tracing_subscriber::registry()
-            .with(filter)
-            .with(filter_fn(is_discreet))
-            .with(json(stderr))
-            .try_init()?;
-    }
-    Ok(())
+        json(stderr).with_filter(filter).boxed()
+    })
 }
 
 fn is_discreet(event: &Metadata<'_>) -> bool {

@@ -90,5 +90,9 @@ fn describe() {
         "greenroom_connections_overdue_total",
         "Connections closed because they made no progress, by what they were waiting for."
     );
+    describe_counter!(
+        "greenroom_tls_handshakes_failed_total",
+        "Connections that did not become secure, by whether they were refused or too slow."
+    );
     describe_counter!("greenroom_panics_total", "Defects that made a task panic.");
 }

@@ -65,7 +65,7 @@ pub(crate) fn http(settings: &Settings) -> HttpSettings {
             .collect(),
         trusted_proxies: server.trusted_proxies.clone(),
         request_timeout: Duration::from_secs(server.request_timeout_s),
-        https: false,
+        https: settings.tls.source().is_some(),
     }
 }
 

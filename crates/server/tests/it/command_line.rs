@@ -44,6 +44,14 @@ async fn check_explains_every_dependency() {
         assert!(text.contains(name), "{name} is missing from\n{text}");
     }
     assert!(!text.contains("DOWN"), "{text}");
+    assert!(text.contains("An object was written, read and deleted."), "{text}");
+    let (code, said_so, errors) = said(&Process::run(folder.path(), &["health"], &[("PORT", &port)]).await);
+    assert_eq!(code, 0, "{said_so}{errors}");
+    assert!(said_so.contains("/health/live answers 200 OK"), "{said_so}");
+    server.kill().await;
+    let (code, _, errors) = said(&Process::run(folder.path(), &["health"], &[("PORT", &port)]).await);
+    assert_eq!(code, 1);
+    assert!(errors.contains("does not answer"), "{errors}");
 }
 
 #[tokio::test]

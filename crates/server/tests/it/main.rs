@@ -26,5 +26,7 @@ mod session_list;
 mod sessions;
 mod sign_in;
 mod socket;
+mod telemetry;
+mod tls;
 mod uploads;
 mod web_client;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Kind, Stop};
 use crate::clock::Time;
 use crate::error::Error;
+use crate::trace_context;
 
 /// A presigned PUT works for 15 minutes after the row it was meant for is gone; a second sweep comes after that.
 const SECOND_SWEEP: TimeDelta = TimeDelta::minutes(20);
@@ -17,6 +18,13 @@ const SECOND_SWEEP: TimeDelta = TimeDelta::minutes(20);
 enum Target {
     Key(String),
     Prefix(String),
+}
+
+/// What of a payload says what to erase.
+#[derive(Deserialize)]
+struct Payload {
+    #[serde(flatten)]
+    target: Target,
 }
 
 /// Promises, in the transaction that deletes the rows, to erase one object.
@@ -35,7 +43,7 @@ pub(crate) async fn promise_prefix(
 }
 
 async fn promise(tx: &Transaction, user: UserId, target: &Target, now: Time) -> Result<(), Error> {
-    let payload = serde_json::to_string(target)?;
+    let payload = trace_context::carried_in(serde_json::to_string(target)?);
     for run_at in [now, now + SECOND_SWEEP] {
         let new =
             job::New { kind: Kind::Erase.as_str(), user, session: None, payload: payload.clone(), run_at };
@@ -50,7 +58,7 @@ pub(super) async fn run(
     store: &dyn ObjectStore,
     job: &job::Model,
 ) -> Result<(), Stop> {
-    match serde_json::from_str(&job.payload)? {
+    match serde_json::from_str::<Payload>(&job.payload)?.target {
         Target::Key(key) => store.delete(&key).await.map_err(Error::from)?,
         Target::Prefix(prefix) => {
             store.delete_prefix(&prefix).await.map_err(Error::from)?;

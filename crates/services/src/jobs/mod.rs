@@ -22,6 +22,7 @@ use crate::clock::Time;
 use crate::error::Error;
 use crate::sessions::Failure;
 use crate::sessions::state::Stage;
+use crate::trace_context;
 
 /// What there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +64,8 @@ pub(crate) struct Asked {
 impl Asked {
     pub(crate) fn of_session(self, user: UserId, session: SessionId, now: Time) -> job::New {
         let kind = self.kind.as_str();
-        job::New { kind, user, session: Some(session), payload: self.payload, run_at: now }
+        let payload = trace_context::carried_in(self.payload);
+        job::New { kind, user, session: Some(session), payload, run_at: now }
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use super::scoring::Scoring;
 use super::transcription::Transcription;
@@ -19,6 +20,7 @@ use crate::error::Error;
 use crate::events::Events;
 use crate::sessions::state::{Stage, Status};
 use crate::sessions::{Failure, Session};
+use crate::trace_context;
 
 #[derive(Debug, Clone)]
 pub struct RunnerSettings {
@@ -117,8 +119,15 @@ impl Runner {
     }
 
     /// One attempt at one job, under its lease.
-    #[tracing::instrument(skip_all, fields(job = job.id, kind = %job.kind, session = job.session_id, attempt = job.attempts))]
     async fn attempt(&self, job: &job::Model, stop: &CancellationToken) {
+        let (id, attempt) = (job.id, job.attempts);
+        let span =
+            tracing::info_span!("attempt", job = id, kind = %job.kind, session = job.session_id, attempt);
+        trace_context::continue_in(&span, &job.payload);
+        self.attempt_now(job, stop).instrument(span).await;
+    }
+
+    async fn attempt_now(&self, job: &job::Model, stop: &CancellationToken) {
         tracing::debug!("job attempt begins");
         let work = Work::new(job, self.events.clone());
         let started = self.clock.now();

@@ -1,17 +1,21 @@
-//! The content of an object, streamed.
+//! One object: what is known of it, its content as a stream, and its end.
 
 use std::path::Path;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, RequestChecksumCalculation};
+use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
-use futures::StreamExt;
 use futures::stream::{self, BoxStream};
+use futures::{StreamExt, TryStreamExt};
+use tempfile::NamedTempFile;
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
 
 use super::errors;
 use super::settings::{S3Settings, encryption};
-use crate::object_store::ObjectError;
+use crate::object_store::{ObjectError, ObjectInfo};
 
 pub(super) async fn get(
     client: &Client,
@@ -42,6 +46,55 @@ pub(super) async fn get(
 
 fn cut(how: &str) -> ObjectError {
     ObjectError::Unavailable(format!("the store sent {how} than the object's length"))
+}
+
+/// What is there, or `None`.
+pub(super) async fn head(
+    client: &Client,
+    bucket: &str,
+    key: &str,
+) -> Result<Option<ObjectInfo>, ObjectError> {
+    match client.head_object().bucket(bucket).key(key).send().await {
+        Ok(head) => Ok(Some(ObjectInfo {
+            size: size(head.content_length())?,
+            content_type: head.content_type().unwrap_or("binary/octet-stream").to_owned(),
+            etag: unquoted(head.e_tag()).to_owned(),
+        })),
+        Err(SdkError::ServiceError(answer)) if answer.err().is_not_found() => Ok(None),
+        Err(error) => match errors::explain(error) {
+            ObjectError::NotFound => Ok(None),
+            other => Err(other),
+        },
+    }
+}
+
+/// Into a file that appears under its name whole or not at all.
+pub(super) async fn download(
+    client: &Client,
+    bucket: &str,
+    key: &str,
+    etag: &str,
+    path: &Path,
+) -> Result<u64, ObjectError> {
+    let mut stream = get(client, bucket, key, etag).await?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary = NamedTempFile::new_in(folder).map_err(errors::local_disk)?;
+    let mut file = File::from_std(temporary.reopen().map_err(errors::local_disk)?);
+    let mut bytes = 0;
+    while let Some(chunk) = stream.try_next().await? {
+        file.write_all(&chunk).await.map_err(errors::local_disk)?;
+        bytes += chunk.len() as u64;
+    }
+    file.flush().await.map_err(errors::local_disk)?;
+    temporary.persist(path).map_err(|error| errors::local_disk(error.error))?;
+    Ok(bytes)
+}
+
+pub(super) async fn delete(client: &Client, bucket: &str, key: &str) -> Result<(), ObjectError> {
+    match client.delete_object().bucket(bucket).key(key).send().await.map_err(errors::explain) {
+        Ok(_) | Err(ObjectError::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) async fn put(

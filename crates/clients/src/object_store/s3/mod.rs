@@ -5,6 +5,7 @@ mod content;
 mod errors;
 mod health;
 mod in_process;
+mod observed;
 mod prefix;
 mod presign;
 mod settings;
@@ -15,17 +16,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::SdkError;
 use bytes::Bytes;
-use futures::TryStreamExt;
 use futures::stream::BoxStream;
-use tempfile::NamedTempFile;
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
 use url::Url;
 
 use super::{ObjectError, ObjectInfo, ObjectStore, Presigned};
 use crate::Health;
+use observed::observed;
 pub use settings::{Credentials, Encryption, Endpoint, Limits, S3Settings};
 use store_time::StoreTime;
 
@@ -91,18 +88,7 @@ impl ObjectStore for S3Store {
     }
 
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError> {
-        match self.client.head_object().bucket(self.bucket()).key(key).send().await {
-            Ok(head) => Ok(Some(ObjectInfo {
-                size: content::size(head.content_length())?,
-                content_type: head.content_type().unwrap_or("binary/octet-stream").to_owned(),
-                etag: content::unquoted(head.e_tag()).to_owned(),
-            })),
-            Err(SdkError::ServiceError(answer)) if answer.err().is_not_found() => Ok(None),
-            Err(error) => match errors::explain(error) {
-                ObjectError::NotFound => Ok(None),
-                other => Err(other),
-            },
-        }
+        observed("head", content::head(&self.client, self.bucket(), key)).await
     }
 
     async fn get(
@@ -110,40 +96,28 @@ impl ObjectStore for S3Store {
         key: &str,
         etag: &str,
     ) -> Result<BoxStream<'static, Result<Bytes, ObjectError>>, ObjectError> {
-        content::get(&self.client, self.bucket(), key, etag).await
+        observed("get", content::get(&self.client, self.bucket(), key, etag)).await
     }
 
     async fn download(&self, key: &str, etag: &str, path: &Path) -> Result<u64, ObjectError> {
-        let mut stream = content::get(&self.client, self.bucket(), key, etag).await?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = NamedTempFile::new_in(folder).map_err(errors::local_disk)?;
-        let mut file = File::from_std(temporary.reopen().map_err(errors::local_disk)?);
-        let mut bytes = 0;
-        while let Some(chunk) = stream.try_next().await? {
-            file.write_all(&chunk).await.map_err(errors::local_disk)?;
-            bytes += chunk.len() as u64;
-        }
-        file.flush().await.map_err(errors::local_disk)?;
-        temporary.persist(path).map_err(|error| errors::local_disk(error.error))?;
-        Ok(bytes)
+        observed("download", content::download(&self.client, self.bucket(), key, etag, path)).await
     }
 
     async fn upload(&self, key: &str, content_type: &str, path: &Path) -> Result<String, ObjectError> {
-        content::put(&self.client, &self.settings, key, content_type, path).await
+        observed("upload", content::put(&self.client, &self.settings, key, content_type, path)).await
     }
 
     async fn delete(&self, key: &str) -> Result<(), ObjectError> {
-        match self.client.delete_object().bucket(self.bucket()).key(key).send().await.map_err(errors::explain)
-        {
-            Ok(_) | Err(ObjectError::NotFound) => Ok(()),
-            Err(error) => Err(error),
-        }
+        observed("delete", content::delete(&self.client, self.bucket(), key)).await
     }
 
     async fn delete_prefix(&self, prefix: &str) -> Result<u64, ObjectError> {
-        let aborted = prefix::abort_unfinished(&self.client, self.bucket(), prefix).await?;
-        let deleted = prefix::delete_objects(&self.client, self.bucket(), prefix).await?;
-        Ok(aborted + deleted)
+        observed("delete_prefix", async {
+            let aborted = prefix::abort_unfinished(&self.client, self.bucket(), prefix).await?;
+            let deleted = prefix::delete_objects(&self.client, self.bucket(), prefix).await?;
+            Ok(aborted + deleted)
+        })
+        .await
     }
 
     async fn health(&self) -> Health {
