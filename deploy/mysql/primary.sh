@@ -4,5 +4,4 @@ set -euo pipefail
 mysql --user=root --password="$MYSQL_ROOT_PASSWORD" <<SQL
 CREATE USER 'replication'@'%' IDENTIFIED BY '$MYSQL_REPLICATION_PASSWORD' REQUIRE SSL;
 GRANT REPLICATION SLAVE ON *.* TO 'replication'@'%';
-GRANT REPLICATION CLIENT ON *.* TO 'greenroom'@'%';
 SQL
