@@ -95,9 +95,57 @@ export const SCREENS = [
     show: async (page, app, [, second]) => {
       await page.goto(`${app}sessions/${second}`);
       await page.getByRole('heading', { name: t('feedback.competencies') }).waitFor();
+      await page.locator('[role="slider"]:not([aria-busy="true"])').waitFor();
     },
   },
-  { name: 'transcript', show: (page) => part(page, t('feedback.parts.transcript'), t('transcript.title')) },
+  {
+    name: 'follow-ups',
+    show: async (page) => {
+      await page.getByRole('heading', { name: t('followUps.title') }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'contest',
+    show: async (page) => {
+      await page
+        .getByRole('button', { name: /^This is wrong: / })
+        .first()
+        .click();
+      await page.getByRole('button', { name: t('contest.check') }).waitFor();
+    },
+  },
+  {
+    name: 'contest-outcome',
+    show: async (page) => {
+      await page.getByRole('button', { name: t('contest.check') }).click();
+      await page.getByRole('button', { name: t('contest.done') }).waitFor();
+    },
+  },
+  {
+    name: 'earlier-feedback',
+    show: async (page, app, [, second]) => {
+      await page.goto(`${app}sessions/${second}/earlier`);
+      await heading(page, t('earlier.title'));
+      await page
+        .getByRole('button', { name: t('earlier.said') })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'coach',
+    show: async (page, app, [, second]) => {
+      await page.goto(`${app}sessions/${second}/coach`);
+      await page.getByText(t('chat.none.title')).waitFor();
+    },
+  },
+  {
+    name: 'transcript',
+    show: async (page, app, [, second]) => {
+      await page.goto(`${app}sessions/${second}`);
+      await part(page, t('feedback.parts.transcript'), t('transcript.title'));
+    },
+  },
   { name: 'delivery', show: (page) => part(page, t('feedback.parts.delivery'), t('delivery.title')) },
   {
     name: 'side-by-side',
@@ -139,6 +187,8 @@ async function goTo(page, url, text) {
 /** On a phone the parts of the feedback are tabs; on a desk they stand below each other. */
 async function part(page, tab, title) {
   const tabs = page.getByRole('tab', { name: tab });
+  const there = page.getByRole('heading', { name: title });
+  await tabs.or(there).first().waitFor();
   if (await tabs.isVisible()) await tabs.click();
-  await page.getByRole('heading', { name: title }).waitFor();
+  await there.waitFor();
 }

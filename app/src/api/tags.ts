@@ -44,5 +44,16 @@ export const api = generatedApi.enhanceEndpoints({
       ],
     },
     getFeedback: { providesTags: (_result, _error, id) => [{ type: 'Feedback', id }] },
+    getFeedbackHistory: { providesTags: (_result, _error, id) => [{ type: 'Feedback', id }] },
+    contestClaim: {
+      invalidatesTags: (_result, _error, { id }) => [{ type: 'Session', id }, { type: 'Feedback', id }, 'SessionList'],
+      extraOptions: { timeoutMs: MODEL_TIMEOUT_MS },
+    },
+    // They rest on what was said, not on how it was judged.
+    getFollowUps: {
+      providesTags: (_result, _error, id) => [{ type: 'Transcript', id }],
+      extraOptions: { timeoutMs: MODEL_TIMEOUT_MS },
+    },
+    getProgress: { providesTags: ['SessionList'] },
   },
 });

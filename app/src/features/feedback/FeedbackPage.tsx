@@ -10,6 +10,7 @@ import { BackLink, Card, Columns, Loaded, Screen, Segmented, Skeleton } from '@/
 import { AnswerActions } from './AnswerActions';
 import { DeleteAnswer } from './DeleteAnswer';
 import { DeliveryCard } from './delivery/DeliveryCard';
+import { EarlierLink } from './earlier/EarlierLink';
 import { EngineNote } from './EngineNote';
 import { Findings } from './Findings';
 import { PlaybackProvider } from './player/PlaybackContext';
@@ -103,7 +104,10 @@ export function FeedbackPage({ session }: { session: Session }) {
             {part === 'feedback' ? judged : part === 'transcript' ? words : delivery}
           </>
         )}
-        <DeleteAnswer sessionId={session.id} />
+        <View style={{ flexDirection: 'row', flexWrap: 'wrap', gap: space.m }}>
+          <EarlierLink sessionId={session.id} />
+          <DeleteAnswer sessionId={session.id} />
+        </View>
       </Screen>
     </PlaybackProvider>
   );

@@ -9,7 +9,20 @@ const mockPlay = jest.fn();
 const mockRetry = jest.fn();
 
 jest.mock('expo-router', () => jest.requireActual('@/ui/testing/router'));
-jest.mock('@/api', () => ({ useRetrySessionMutation: () => [mockRetry, { isLoading: false }] }));
+const mockContest = jest.fn();
+let mockContested: { data?: unknown; error?: unknown } = {};
+let mockModel = 'none';
+const mockFollowUps = [
+  { text: 'What would you do differently?', because: { quote: 'I added', start_s: 12.4, end_s: 13 } },
+];
+
+jest.mock('@/api', () => ({
+  useRetrySessionMutation: () => [mockRetry, { isLoading: false }],
+  useContestClaimMutation: () => [mockContest, { isLoading: false, ...mockContested }],
+  useGetFollowUpsQuery: () => ({ data: { questions: mockFollowUps }, refetch: jest.fn() }),
+}));
+jest.mock('@/features/settings', () => ({ useEngines: () => ({ languageModel: { state: mockModel } }) }));
+jest.mock('@/features/practice', () => ({ practiceHref: jest.requireActual('@/features/practice/href').practiceHref }));
 jest.mock('./player/PlaybackContext', () => ({ usePlayback: () => ({ player: { play: mockPlay }, url: 'blob:x' }) }));
 
 const session = { id: 7 } as Session;
@@ -50,6 +63,11 @@ const empty = {
   improvements: [],
 };
 
+beforeEach(() => {
+  mockContested = {};
+  mockModel = 'none';
+});
+
 it('shows the level with the anchor met and the next, and what was not judged with its reason', async () => {
   await render(<Findings session={session} feedback={ready} />);
   expect(screen.getByLabelText('Overall score: 63 of 100')).toBeOnTheScreen();
@@ -84,4 +102,57 @@ it('offers to try again when the coach did not answer', async () => {
 it('does not call too little a low score', async () => {
   await render(<Findings session={session} feedback={{ ...ready, overall_score: null }} />);
   expect(screen.getByText('No overall score: too little could be judged for one.')).toBeOnTheScreen();
+});
+
+describe('a claim that is called wrong', () => {
+  it('is checked again, with what the person says against it', async () => {
+    await render(<Findings session={session} feedback={ready} />);
+    await fireEvent.press(screen.getByRole('button', { name: 'This is wrong: Nothing says what changed.' }));
+    await fireEvent.changeText(screen.getByLabelText('In your words'), ' I said it at the end. ');
+    await fireEvent.press(screen.getByRole('button', { name: 'Check it again' }));
+    const contestRequest = { claim: 'Nothing says what changed.', comment: 'I said it at the end.' };
+    expect(mockContest).toHaveBeenCalledWith({ id: 7, contestRequest });
+  });
+
+  it('is named by its competency when it is a level', async () => {
+    await render(<Findings session={session} feedback={ready} />);
+    await fireEvent.press(screen.getByRole('button', { name: 'This is wrong: Specificity: level 3 of 5' }));
+    await fireEvent.press(screen.getByRole('button', { name: 'Check it again' }));
+    expect(mockContest).toHaveBeenLastCalledWith({ id: 7, contestRequest: { claim: 'specificity', comment: null } });
+  });
+
+  it.each([
+    ['withdrawn', 'Taken back'],
+    ['upheld', 'It stands'],
+  ])('is told to be %s with the reason', async (outcome, title) => {
+    mockContested = { data: { outcome, reason: 'We read these words again.', feedback: ready } };
+    await render(<Findings session={session} feedback={ready} />);
+    await fireEvent.press(screen.getByRole('button', { name: 'This is wrong: Nothing says what changed.' }));
+    expect(screen.getByText(title)).toBeOnTheScreen();
+    expect(screen.getByText('We read these words again.')).toBeOnTheScreen();
+    await fireEvent.press(screen.getByRole('button', { name: 'Done' }));
+    expect(screen.queryByText(title)).toBeNull();
+  });
+});
+
+it('shows what is missing in an outline as a blank', async () => {
+  const model_answer = 'In short:\n[add: what changed, with a number]';
+  await render(<Findings session={session} feedback={{ ...ready, model_answer }} />);
+  await fireEvent.press(screen.getByRole('button', { name: 'An outline from your own words' }));
+  expect(screen.getByText(/____ \(what changed, with a number\)/)).toBeOnTheScreen();
+});
+
+it('offers each follow-up question for practice, with the words it goes back to', async () => {
+  await render(<Findings session={session} feedback={ready} />);
+  expect(screen.getByText('What would you do differently?')).toBeOnTheScreen();
+  expect(screen.getByLabelText('Practise it: What would you do differently?')).toBeOnTheScreen();
+  expect(screen.getByText('“I added”')).toBeOnTheScreen();
+});
+
+it('says once and plainly that there is no coach to talk to, and offers the talk where there is one', async () => {
+  const { rerender } = await render(<Findings session={session} feedback={ready} />);
+  expect(screen.getByText(/no language model, so there is no coach to talk to/)).toBeOnTheScreen();
+  mockModel = 'here';
+  await rerender(<Findings session={session} feedback={{ ...ready }} />);
+  expect(screen.queryByText(/no coach to talk to/)).toBeNull();
 });

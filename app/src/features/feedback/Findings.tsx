@@ -4,8 +4,11 @@ import { View } from 'react-native';
 import { useRetrySessionMutation, type Session, type Feedback } from '@/api';
 import { useTranslation } from '@/i18n';
 import { space } from '@/theme';
-import { Banner, Button, Card, Disclosure, Heading, Text } from '@/ui';
+import { Banner, Button } from '@/ui';
 
+import { ContestProvider } from './contest/ContestContext';
+import { FollowUpCard } from './FollowUpCard';
+import { MoreCard } from './MoreCard';
 import { CompetencyCard } from './scores/CompetencyCard';
 import { FindingsCard } from './scores/FindingsCard';
 import { ScoreCard } from './scores/ScoreCard';
@@ -47,26 +50,15 @@ export function Findings({ session, feedback }: FindingsProps) {
     );
   }
   return (
-    <View style={{ gap: space.xl }}>
-      <ScoreCard feedback={feedback} />
-      <FindingsCard kind="improvements" findings={feedback.improvements} />
-      <FindingsCard kind="strengths" findings={feedback.strengths} />
-      <CompetencyCard feedback={feedback} />
-      {(feedback.detailed_feedback || feedback.model_answer) && (
-        <Card>
-          <Heading level={2}>{t('feedback.more')}</Heading>
-          {feedback.detailed_feedback ? (
-            <Disclosure label={t('feedback.detailed')}>
-              <Text variant="small">{feedback.detailed_feedback}</Text>
-            </Disclosure>
-          ) : null}
-          {feedback.model_answer ? (
-            <Disclosure label={t('feedback.modelAnswer')}>
-              <Text variant="small">{feedback.model_answer}</Text>
-            </Disclosure>
-          ) : null}
-        </Card>
-      )}
-    </View>
+    <ContestProvider sessionId={session.id}>
+      <View style={{ gap: space.xl }}>
+        <ScoreCard feedback={feedback} />
+        <FindingsCard kind="improvements" findings={feedback.improvements} />
+        <FindingsCard kind="strengths" findings={feedback.strengths} />
+        <CompetencyCard feedback={feedback} />
+        <FollowUpCard session={session} />
+        <MoreCard sessionId={session.id} feedback={feedback} />
+      </View>
+    </ContestProvider>
   );
 }

@@ -1,2 +1,4 @@
+export { ChatScreen } from './chat/ChatScreen';
 export { CompareScreen } from './compare/CompareScreen';
+export { EarlierScreen } from './earlier/EarlierScreen';
 export { SessionScreen } from './SessionScreen';

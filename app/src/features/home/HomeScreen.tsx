@@ -1,5 +1,5 @@
 /** Home: what to practise next, and how it has been going. */
-import { useGetMeQuery, useListQuestionsQuery, useListSessionsQuery } from '@/api';
+import { useGetMeQuery, useGetProgressQuery, useListSessionsQuery } from '@/api';
 import { TakeShelf } from '@/features/practice';
 import { useTranslation } from '@/i18n';
 import { now } from '@/lib/clock';
@@ -11,30 +11,30 @@ import { NextCard } from './NextCard';
 import { ProgressCard } from './ProgressCard';
 import { WeekCard } from './WeekCard';
 
-/** How many of the newest answers the progress is drawn from: the most that one request may bring. */
+/** Enough of the newest answers for a busy week: the most that one request may bring. */
 const LATEST = 100;
 
 export function HomeScreen() {
   const { t } = useTranslation();
   const { data: me } = useGetMeQuery();
   const sessions = useListSessionsQuery({ limit: LATEST });
-  const bank = useListQuestionsQuery({ limit: 100 });
+  const progress = useGetProgressQuery();
   // Both or neither: a suggestion made before the history is known would change under the finger.
   const both = {
-    data: sessions.data && bank.data ? { page: sessions.data, questions: bank.data.questions } : undefined,
-    error: sessions.error ?? bank.error,
-    refetch: () => Promise.all([sessions.refetch(), bank.refetch()]),
+    data: sessions.data && progress.data ? { page: sessions.data, ...progress.data } : undefined,
+    error: sessions.error ?? progress.error,
+    refetch: () => Promise.all([sessions.refetch(), progress.refetch()]),
   };
 
   return (
     <Screen title={t('home.title')} heading={me?.name ? t('home.hello', { name: me.name }) : t('home.helloNobody')}>
       <TakeShelf />
       <Loaded query={both} skeleton={<HomeSkeleton />}>
-        {({ page, questions }) => (
+        {({ page, due, competencies }) => (
           <Columns
             main={
               <>
-                <NextCard bank={questions} history={page.sessions} />
+                <NextCard due={due} />
                 <LatestAnswers answers={page.sessions} />
               </>
             }
@@ -43,7 +43,7 @@ export function HomeScreen() {
                 <HowItWorks />
               ) : (
                 <>
-                  <ProgressCard page={page} />
+                  <ProgressCard competencies={competencies} />
                   <WeekCard times={page.sessions.map(({ created_at }) => created_at)} now={now()} />
                 </>
               )

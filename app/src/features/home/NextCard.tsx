@@ -1,50 +1,52 @@
-/** What to practise next, and one button. */
+/** What to practise next, why, and one button. */
 import { useState } from 'react';
 import { View } from 'react-native';
 
-import type { Question, SessionSummary } from '@/api';
+import { useListQuestionsQuery, type DueCompetency } from '@/api';
 import { practiceHref } from '@/features/practice';
 import { useNames, useTranslation } from '@/i18n';
 import { makeStyles, space, useLayout } from '@/theme';
 import { Button, Card, Heading, LinkButton, Text } from '@/ui';
 
-import { suggestions } from './next';
+/** The most questions that one request may bring. */
+const MOST = 100;
 
 interface NextCardProps {
-  bank: Question[];
-  history: SessionSummary[];
+  /** The most overdue first. */
+  due: DueCompetency[];
 }
 
-export function NextCard({ bank, history }: NextCardProps) {
+export function NextCard({ due }: NextCardProps) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();
   const { rail } = useLayout();
   const [skipped, setSkipped] = useState(0);
-  const ranked = suggestions(bank, history);
-  const suggestion = ranked[skipped % Math.max(1, ranked.length)];
-  if (!suggestion) return null;
-  const { question, why, practised } = suggestion;
-  const competency = names.competency(question.competency);
+  const next = due[skipped % Math.max(1, due.length)];
+  // The list of what is due names the question; its tips and its length are the bank's to tell.
+  const bank = useListQuestionsQuery({ competency: next?.competency, limit: MOST }, { skip: !next });
+  if (!next) return null;
+  const { competency, question, because } = next;
+  const known = bank.data?.questions.find(({ id }) => id === question?.id);
   return (
     <Card accent style={[styles.card, rail ? styles.roomy : styles.snug]}>
       <Text variant="small" strong tone="accentText">
-        {t('home.next.title', { competency })}
+        {t('home.next.title', { competency: names.competency(competency) })}
       </Text>
       <Heading level={2} variant="title">
-        {question.text}
+        {question?.text ?? t('home.next.allAnswered')}
       </Heading>
-      <Text variant="small">{t(`home.next.why.${why}`, { competency, count: practised })}</Text>
+      <Text variant="small">{because}</Text>
       <View style={[styles.actions, !rail && styles.stacked]}>
         <LinkButton
-          href={practiceHref(question)}
+          href={question ? practiceHref(known ?? { text: question.text, competency }) : '/questions'}
           kind="primary"
           size="l"
-          icon="mic"
+          icon={question ? 'mic' : 'questions'}
           block={!rail}
-          label={t('home.next.action')}
+          label={t(question ? 'home.next.action' : 'home.next.bank')}
         />
-        {ranked.length > 1 && (
+        {due.length > 1 && (
           <Button
             kind="quiet"
             size="l"

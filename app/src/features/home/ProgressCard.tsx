@@ -1,41 +1,62 @@
-/** How the person gets better, and how sure that is. */
-import type { SessionPage } from '@/api';
-import { useTranslation } from '@/i18n';
-import { Card, Heading, Text } from '@/ui';
+/** How the person gets better at each competency, and how sure that is. */
+import { useState } from 'react';
+import { View } from 'react-native';
 
-import { direction, trend, type Scored } from './progress';
+import type { CompetencyProgress } from '@/api';
+import { useFormat, useNames, useTranslation } from '@/i18n';
+import { space } from '@/theme';
+import { Card, Chip, Heading, Text } from '@/ui';
+
 import { ProgressChart } from './ProgressChart';
 
-export function ProgressCard({ page }: { page: SessionPage }) {
+const verdicts = {
+  improved: 'improved',
+  declined: 'declined',
+  no_clear_change: 'unclear',
+  too_few: 'early',
+} as const;
+
+export function ProgressCard({ competencies }: { competencies: CompetencyProgress[] }) {
   const { t } = useTranslation();
-  const answers = scoredAnswers(page);
-  const points = trend(answers);
+  const format = useFormat();
+  const names = useNames();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = competencies.find(({ name }) => name === chosen) ?? competencies[0];
+  if (!shown) {
+    return (
+      <Card>
+        <Heading level={2}>{t('home.progress.title')}</Heading>
+        <Text tone="muted">{t('home.progress.none')}</Text>
+      </Card>
+    );
+  }
+  const { from, to, verdict } = shown.change;
+  const words = t(`home.progress.verdict.${verdicts[verdict]}`, {
+    from: from === null ? '' : format.number(from, 1),
+    to: to === null ? '' : format.number(to, 1),
+  });
   return (
     <Card>
       <Heading level={2}>{t('home.progress.title')}</Heading>
-      {answers.length === 0 ? (
-        <Text tone="muted">{t('home.progress.none')}</Text>
-      ) : (
-        <>
-          <Text tone="muted">
-            {points.length === 0
-              ? t('home.progress.few', { count: 3 - answers.length })
-              : t(`home.progress.verdict.${direction(points)}`)}
-          </Text>
-          <ProgressChart answers={answers} />
-          <Text variant="small" tone="muted">
-            {t(points.length === 0 ? 'home.progress.legendFew' : 'home.progress.legend')}
-          </Text>
-        </>
-      )}
+      <View
+        role="group"
+        aria-label={t('home.progress.choose')}
+        style={{ flexDirection: 'row', flexWrap: 'wrap', gap: space.s }}
+      >
+        {competencies.map(({ name }) => (
+          <Chip
+            key={name}
+            label={names.competency(name)}
+            selected={name === shown.name}
+            onPress={() => setChosen(name)}
+          />
+        ))}
+      </View>
+      <Text>{words}</Text>
+      <ProgressChart name={shown.name} attempts={shown.attempts} verdict={words} />
+      <Text variant="small" tone="muted">
+        {t(shown.attempts.some(({ spread }) => spread) ? 'home.progress.legendSpread' : 'home.progress.legend')}
+      </Text>
     </Card>
   );
-}
-
-function scoredAnswers({ sessions }: SessionPage): Scored[] {
-  return sessions
-    .flatMap(({ created_at, overall_score }) =>
-      overall_score === null ? [] : [{ at: new Date(created_at).getTime(), score: overall_score }],
-    )
-    .reverse();
 }

@@ -1,31 +1,18 @@
-import { direction, trend, type Scored } from './progress';
+import type { CompetencyAttempt } from '@/api';
 
-const answers = (...scores: number[]): Scored[] => scores.map((score, at) => ({ at, score }));
+import { rangeOf, recent, SHOWN } from './progress';
 
-it('draws no line through fewer than three answers', () => {
-  expect(trend(answers(50, 60))).toEqual([]);
+it('keeps the range of a level on the scale', () => {
+  expect(rangeOf({ level: 3, spread: 1 })).toEqual([2, 4]);
+  expect(rangeOf({ level: 5, spread: 2 })).toEqual([3, 5]);
+  expect(rangeOf({ level: 0, spread: 1 })).toEqual([0, 1]);
 });
 
-it('gives the mean with the interval of Student’s t', () => {
-  // 50, 60, 70: mean 60, s = 10, so 60 ± 4.303 · 10 / √3.
-  const [point] = trend(answers(50, 60, 70));
-  expect(point!.mean).toBe(60);
-  expect(point!.low).toBeCloseTo(60 - (4.303 * 10) / Math.sqrt(3), 6);
-  expect(point!.high).toBeCloseTo(60 + (4.303 * 10) / Math.sqrt(3), 6);
+it('draws no range where the judge names none', () => {
+  expect(rangeOf({ level: 3, spread: null })).toEqual([3, 3]);
 });
 
-it('looks at the last five answers only', () => {
-  expect(trend(answers(0, 0, 50, 50, 50, 50, 50)).at(-1)).toEqual({ at: 6, mean: 50, low: 50, high: 50 });
-});
-
-it('keeps the band inside the scale', () => {
-  const [point] = trend(answers(0, 50, 100));
-  expect([point!.low, point!.high]).toEqual([0, 100]);
-});
-
-it('claims a direction only when the intervals are apart', () => {
-  expect(direction(trend(answers(40, 41, 42, 60, 61, 62, 61, 62)))).toBe('up');
-  expect(direction(trend(answers(62, 61, 62, 41, 40, 42, 41, 40)))).toBe('down');
-  expect(direction(trend(answers(40, 60, 45, 62, 41, 66, 52, 58)))).toBe('unclear');
-  expect(direction(trend(answers(10, 10, 10, 90, 90, 90)))).toBe('unclear');
+it('shows the newest attempts, oldest first', () => {
+  const attempts = Array.from({ length: SHOWN + 2 }, (_, at) => ({ session_id: at }) as CompetencyAttempt);
+  expect(recent(attempts).map(({ session_id: id }) => id)).toEqual(Array.from({ length: SHOWN }, (_, at) => at + 2));
 });

@@ -40,7 +40,12 @@ export function PlayerBar({ words, durationS }: PlayerBarProps) {
         disabled={!player.ready}
         onPress={() => (player.playing ? player.pause() : player.play())}
       />
-      <Waveform player={player} peaks={peaks === undefined ? flat : (peaks ?? drawn)} durationS={durationS} />
+      <Waveform
+        player={player}
+        peaks={peaks === undefined ? flat : (peaks ?? drawn)}
+        busy={peaks === undefined}
+        durationS={durationS}
+      />
       <View style={styles.side}>
         <Time player={player} durationS={durationS} />
         <Speed player={player} />

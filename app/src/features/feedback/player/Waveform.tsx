@@ -11,6 +11,8 @@ import { usePosition, type Player } from '@/ui/audio';
 interface WaveformProps {
   player: Player;
   peaks: number[];
+  /** The sound has not been read yet. */
+  busy: boolean;
   durationS: number;
 }
 
@@ -18,7 +20,7 @@ const HEIGHT = 48;
 /** Seconds that an arrow key moves. */
 const STEP_S = 5;
 
-export function Waveform({ player, peaks, durationS }: WaveformProps) {
+export function Waveform({ player, peaks, busy, durationS }: WaveformProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const styles = useStyles();
@@ -38,6 +40,7 @@ export function Waveform({ player, peaks, durationS }: WaveformProps) {
     <Pressable
       role="slider"
       aria-label={t('player.position')}
+      aria-busy={busy}
       aria-valuemin={0}
       aria-valuemax={Math.round(durationS)}
       aria-valuenow={Math.round(position)}

@@ -6,6 +6,7 @@ import { useNames, useTranslation } from '@/i18n';
 import { makeStyles, space } from '@/theme';
 import { Chip, Disclosure, Heading, Text } from '@/ui';
 
+import { ContestButton } from '../contest/ContestButton';
 import { Quotes } from '../player/Quote';
 import { LevelMark } from './LevelMark';
 
@@ -51,6 +52,7 @@ export function CompetencyItem({ competency, first }: { competency: Competency; 
           <Quotes evidence={evidence} />
         </Disclosure>
       )}
+      <ContestButton claim={name} words={t('contest.level', { competency: names.competency(name), level: level })} />
     </View>
   );
 }

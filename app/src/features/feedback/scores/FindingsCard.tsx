@@ -6,6 +6,7 @@ import { useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
 import { Card, Heading, Icon, Text } from '@/ui';
 
+import { ContestButton } from '../contest/ContestButton';
 import { Quotes } from '../player/Quote';
 
 interface Finding {
@@ -44,6 +45,7 @@ export function FindingsCard({ kind, findings }: FindingsCardProps) {
                   <Text variant="small">{finding.try}</Text>
                 </View>
               ) : null}
+              <ContestButton claim={finding.text} words={finding.text} />
             </View>
           </View>
         ))}

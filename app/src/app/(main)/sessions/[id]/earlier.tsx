@@ -1,0 +1,1 @@
+export { EarlierScreen as default } from '@/features/feedback';
