@@ -37,6 +37,9 @@ here.test(
     assert.ok(missing.length <= ANSWER_WORDS.length / 4, `not heard: ${missing.join(', ')} in “${heard}”`);
 
     await hearAQuote(page);
+    await contestAClaim(page);
+    const next = page.getByRole('link', { name: new RegExp(`^${t('followUps.practise')}`) });
+    assert.ok((await next.count()) > 0, 'a question that goes on from the answer can be practised');
 
     const first = page.url();
     await page.getByRole('link', { name: t('feedback.again') }).click();
@@ -68,15 +71,14 @@ async function goAround(page) {
     for (const place of places) {
       const link = page.getByRole('link', { name: t(`nav.${place}`), exact: true }).first();
       await page.evaluate(() => {
-        const before = document.querySelector('h1:not([hidden])');
+        const shownHeading = () => [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility());
+        const before = shownHeading()?.textContent;
         window.arrived = new Promise((resolve) => {
           document.addEventListener(
             'click',
             ({ timeStamp }) => {
               const look = () => {
-                const shown = [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility());
-                if (shown && shown !== before && shown.textContent !== before?.textContent)
-                  resolve(performance.now() - timeStamp);
+                if ((shownHeading()?.textContent ?? before) !== before) resolve(performance.now() - timeStamp);
                 else requestAnimationFrame(look);
               };
               requestAnimationFrame(look);
@@ -97,6 +99,18 @@ async function recordAnswer(page, seconds) {
   await speakFor(page, seconds);
   await finishRecording(page);
   await sendTake(page);
+}
+
+/** Calls a claim wrong; however that ends, it is told. */
+async function contestAClaim(page) {
+  await page
+    .getByRole('button', { name: new RegExp(`^${t('contest.action')}`) })
+    .first()
+    .click();
+  await page.getByRole('button', { name: t('contest.check') }).click();
+  const outcome = page.getByText(t('contest.outcome.upheld')).or(page.getByText(t('contest.outcome.withdrawn')));
+  await outcome.waitFor();
+  await page.getByRole('button', { name: t('contest.done') }).click();
 }
 
 async function transcriptOf(page) {

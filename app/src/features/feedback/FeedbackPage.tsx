@@ -13,6 +13,7 @@ import { DeliveryCard } from './delivery/DeliveryCard';
 import { EarlierLink } from './earlier/EarlierLink';
 import { EngineNote } from './EngineNote';
 import { Findings } from './Findings';
+import { Onward } from './Onward';
 import { PlaybackProvider } from './player/PlaybackContext';
 import { PlayerBar } from './player/PlayerBar';
 import { TranscriptCard } from './transcript/TranscriptCard';
@@ -60,6 +61,7 @@ export function FeedbackPage({ session }: { session: Session }) {
       {(data) => <Findings session={session} feedback={data} />}
     </Loaded>
   );
+  const onward = full ? <Onward session={session} feedback={full} /> : null;
   const delivery = full?.delivery ? <DeliveryCard delivery={full.delivery} durationS={durationS} /> : null;
 
   return (
@@ -87,6 +89,7 @@ export function FeedbackPage({ session }: { session: Session }) {
               <>
                 {words}
                 {delivery}
+                {onward}
               </>
             }
             aside={judged}
@@ -101,7 +104,14 @@ export function FeedbackPage({ session }: { session: Session }) {
               onChange={setPart}
               options={parts.map((value) => ({ value, label: t(`feedback.parts.${value}`) }))}
             />
-            {part === 'feedback' ? judged : part === 'transcript' ? words : delivery}
+            {part === 'transcript' && words}
+            {part === 'delivery' && delivery}
+            {part === 'feedback' && (
+              <>
+                {judged}
+                {onward}
+              </>
+            )}
           </>
         )}
         <View style={{ flexDirection: 'row', flexWrap: 'wrap', gap: space.m }}>

@@ -4,6 +4,7 @@ import type { Session, Feedback } from '@/api';
 import { render } from '@/ui/testing/render';
 
 import { Findings } from './Findings';
+import { Onward } from './Onward';
 
 const mockPlay = jest.fn();
 const mockRetry = jest.fn();
@@ -137,22 +138,22 @@ describe('a claim that is called wrong', () => {
 
 it('shows what is missing in an outline as a blank', async () => {
   const model_answer = 'In short:\n[add: what changed, with a number]';
-  await render(<Findings session={session} feedback={{ ...ready, model_answer }} />);
+  await render(<Onward session={session} feedback={{ ...ready, model_answer }} />);
   await fireEvent.press(screen.getByRole('button', { name: 'An outline from your own words' }));
   expect(screen.getByText(/____ \(what changed, with a number\)/)).toBeOnTheScreen();
 });
 
 it('offers each follow-up question for practice, with the words it goes back to', async () => {
-  await render(<Findings session={session} feedback={ready} />);
+  await render(<Onward session={session} feedback={ready} />);
   expect(screen.getByText('What would you do differently?')).toBeOnTheScreen();
   expect(screen.getByLabelText('Practise it: What would you do differently?')).toBeOnTheScreen();
   expect(screen.getByText('“I added”')).toBeOnTheScreen();
 });
 
 it('says once and plainly that there is no coach to talk to, and offers the talk where there is one', async () => {
-  const { rerender } = await render(<Findings session={session} feedback={ready} />);
+  const { rerender } = await render(<Onward session={session} feedback={ready} />);
   expect(screen.getByText(/no language model, so there is no coach to talk to/)).toBeOnTheScreen();
   mockModel = 'here';
-  await rerender(<Findings session={session} feedback={{ ...ready }} />);
+  await rerender(<Onward session={session} feedback={{ ...ready }} />);
   expect(screen.queryByText(/no coach to talk to/)).toBeNull();
 });

@@ -7,8 +7,6 @@ import { space } from '@/theme';
 import { Banner, Button } from '@/ui';
 
 import { ContestProvider } from './contest/ContestContext';
-import { FollowUpCard } from './FollowUpCard';
-import { MoreCard } from './MoreCard';
 import { CompetencyCard } from './scores/CompetencyCard';
 import { FindingsCard } from './scores/FindingsCard';
 import { ScoreCard } from './scores/ScoreCard';
@@ -56,8 +54,6 @@ export function Findings({ session, feedback }: FindingsProps) {
         <FindingsCard kind="improvements" findings={feedback.improvements} />
         <FindingsCard kind="strengths" findings={feedback.strengths} />
         <CompetencyCard feedback={feedback} />
-        <FollowUpCard session={session} />
-        <MoreCard sessionId={session.id} feedback={feedback} />
       </View>
     </ContestProvider>
   );

@@ -7,7 +7,7 @@ import { useTranslation } from '@/i18n';
 import { makeStyles, space } from '@/theme';
 import { Card, Heading, LinkButton, Loaded, Skeleton, Text } from '@/ui';
 
-import { Quote } from './player/Quote';
+import { HearIt, Quote } from './player/Quote';
 
 export function FollowUpCard({ session }: { session: Session }) {
   const { t } = useTranslation();
@@ -28,14 +28,17 @@ export function FollowUpCard({ session }: { session: Session }) {
             {questions.map(({ text, because }, at) => (
               <View key={text} role="listitem" style={[styles.question, at > 0 && styles.ruled]}>
                 <Text strong>{text}</Text>
-                <Quote evidence={because} />
-                <LinkButton
-                  size="s"
-                  icon="mic"
-                  href={practiceHref({ text })}
-                  label={t('followUps.practise')}
-                  aria-label={t('followUps.practiseThis', { question: text })}
-                />
+                {!text.includes(because.quote) && <Quote evidence={because} />}
+                <View style={styles.actions}>
+                  <LinkButton
+                    size="s"
+                    icon="mic"
+                    href={practiceHref({ text })}
+                    label={t('followUps.practise')}
+                    aria-label={t('followUps.practiseThis', { question: text })}
+                  />
+                  {text.includes(because.quote) && <HearIt evidence={because} />}
+                </View>
               </View>
             ))}
           </View>
@@ -47,6 +50,7 @@ export function FollowUpCard({ session }: { session: Session }) {
 
 const useStyles = makeStyles(({ color }) => ({
   head: { gap: space.xs },
+  actions: { flexDirection: 'row', flexWrap: 'wrap', gap: space.s },
   question: { gap: space.s + 2, paddingVertical: space.l },
   ruled: { borderTopWidth: 1, borderTopColor: color.line },
 }));

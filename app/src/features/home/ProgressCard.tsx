@@ -31,7 +31,7 @@ export function ProgressCard({ competencies }: { competencies: CompetencyProgres
     );
   }
   const { from, to, verdict } = shown.change;
-  const words = t(`home.progress.verdict.${verdicts[verdict]}`, {
+  const words = t(`home.progress.verdict.${from !== null && from === to ? 'same' : verdicts[verdict]}`, {
     from: from === null ? '' : format.number(from, 1),
     to: to === null ? '' : format.number(to, 1),
   });

@@ -4,7 +4,7 @@ import { Pressable, View } from 'react-native';
 import type { Evidence } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
-import { Icon, Text } from '@/ui';
+import { Button, Icon, Text } from '@/ui';
 
 import { usePlayback } from './PlaybackContext';
 
@@ -36,6 +36,25 @@ export function Quote({ evidence }: { evidence: Evidence }) {
         {format.clock(start_s)}
       </Text>
     </Pressable>
+  );
+}
+
+/** The same without the words, where they stand already. */
+export function HearIt({ evidence }: { evidence: Evidence }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { player, url } = usePlayback();
+  const { quote, start_s, end_s } = evidence;
+  if (!url) return null;
+  return (
+    <Button
+      kind="quiet"
+      size="s"
+      icon="play"
+      label={t('player.hear', { time: format.clock(start_s) })}
+      aria-label={`${t('player.hear', { time: format.clock(start_s) })}: “${quote}”`}
+      onPress={() => player.play(Math.max(0, start_s - RUN_UP_S), end_s)}
+    />
   );
 }
 
