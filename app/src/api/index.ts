@@ -16,7 +16,6 @@ export const {
   useGetSessionQuery,
   useUpdateSessionMutation,
   useDeleteSessionMutation,
-  useCompleteSessionMutation,
   useRetrySessionMutation,
   useGetTranscriptQuery,
   useCorrectTranscriptMutation,
