@@ -1,5 +1,5 @@
 /** Every screen of the app, and how to come to it. */
-import { t } from './steps.mjs';
+import { speakFor, t } from './steps.mjs';
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
@@ -66,7 +66,7 @@ export const SCREENS = [
     name: 'practice-recording',
     show: async (page) => {
       await page.getByRole('button', { name: t('practice.control.record') }).click();
-      await page.getByRole('timer').waitFor();
+      await speakFor(page, 3);
     },
   },
   {
@@ -95,7 +95,7 @@ export const SCREENS = [
     show: async (page, app, [, second]) => {
       await page.goto(`${app}sessions/${second}`);
       await page.getByRole('heading', { name: t('feedback.competencies') }).waitFor();
-      await page.locator('[role="slider"]:not([aria-busy="true"])').waitFor();
+      await waveform(page);
     },
   },
   {
@@ -144,6 +144,7 @@ export const SCREENS = [
     show: async (page, app, [, second]) => {
       await page.goto(`${app}sessions/${second}`);
       await part(page, t('feedback.parts.transcript'), t('transcript.title'));
+      await waveform(page);
     },
   },
   { name: 'delivery', show: (page) => part(page, t('feedback.parts.delivery'), t('delivery.title')) },
@@ -178,6 +179,11 @@ export const SCREENS = [
   },
   { name: 'not-found', show: (page, app) => goTo(page, `${app}nowhere`, t('shell.notFound.action')) },
 ];
+
+/** The sound has been read and is drawn. */
+function waveform(page) {
+  return page.locator('[role="slider"]:not([aria-busy="true"])').waitFor();
+}
 
 async function goTo(page, url, text) {
   await page.goto(url);
