@@ -61,6 +61,8 @@ pub(crate) struct Limits {
     /// Of a single word that a claim of the rules rests on, and of the words around it on average.
     pub(crate) min_word_confidence: f64,
     pub(crate) min_passage_confidence: f64,
+    /// Of words that a question goes back to.
+    pub(crate) min_question_confidence: f64,
     min_common_share: f64,
     min_distinct_share: f64,
     question_run: usize,

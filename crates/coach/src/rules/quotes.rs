@@ -63,7 +63,11 @@ impl<'a> Quotes<'a> {
         while start < first && end - start > MIN_QUOTE_WORDS && self.is_doubtful(start) {
             start += 1;
         }
+        let whole = end;
         while end > last + 1 && end - start > MIN_QUOTE_WORDS && self.is_doubtful(end - 1) {
+            end -= 1;
+        }
+        while end < whole && end > last + 1 && end - start > MIN_QUOTE_WORDS && self.leaves_hanging(end - 1) {
             end -= 1;
         }
         let quote = self.transcript.between(start, end - 1)?;
@@ -116,6 +120,22 @@ impl<'a> Quotes<'a> {
         !self.answer.engine.accurate
             && !self.answer.corrected
             && heard.is_some_and(|heard| heard < gate::limits().min_passage_confidence)
+    }
+
+    /// "the", "from": nothing that a quote which was cut should end with.
+    fn leaves_hanging(&self, word: usize) -> bool {
+        let mut tokens = self.transcript.tokens().iter().filter(|token| token.word == word);
+        tokens.all(|token| self.lexicon.speech.common_words.has(&token.text))
+    }
+
+    /// What a person can recognise: the recogniser was sure enough of it on the whole.
+    pub(crate) fn is_clear(&self, quote: &Evidence) -> bool {
+        let within = |word: &&Word| quote.start_s <= word.start_s + 0.01 && word.end_s <= quote.end_s + 0.01;
+        let words: Vec<f64> =
+            self.answer.words.iter().filter(within).filter_map(|word| word.confidence).collect();
+        let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        let sure = words.iter().sum::<f64>() >= f64::from(count) * gate::limits().min_question_confidence;
+        self.answer.engine.accurate || self.answer.corrected || words.is_empty() || sure
     }
 
     /// "and", "um": nothing that a quote should begin with.

@@ -2,11 +2,13 @@
 
 use super::levels::{Parts, general, measured_outcome};
 use super::quotes::Quotes;
+use super::second_reading;
 use super::signs::{Sign, Signs};
 use crate::data::Remarks;
 use crate::follow_up::{self, FollowUp};
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Verdict};
 use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL, rubric};
+use crate::tokens::Token;
 
 /// More than these would be read by nobody.
 const MOST: usize = 3;
@@ -22,6 +24,8 @@ pub(super) struct View<'a> {
     /// Also those that may have been misheard: what is among them can not be called missing.
     pub found: &'a Signs,
     pub quotes: &'a Quotes<'a>,
+    /// Of the content; signs are places in it.
+    pub tokens: &'a [Token],
     /// The question asks for something that happened.
     pub event_asked: bool,
     /// Words come from a recogniser of basic accuracy and were not corrected.
@@ -49,7 +53,7 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
         ("alternative", signs.alternatives.first().copied()),
         ("result", signs.outcomes.last().copied().filter(|_| measured.is_none() && !general(signs))),
         ("learning", signs.learning.last().copied()),
-        ("reason", signs.reasons.first().copied()),
+        ("reason", own_reason(view)),
         ("actions", signs.actions.get(1).copied()),
         ("figures", signs.figures.first().copied().filter(|_| measured.is_none())),
         ("names", signs.names.first().copied()),
@@ -65,6 +69,11 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
         })
         .take(view.most())
         .collect()
+}
+
+/// Of the reasons that were heard well the first that is the speaker's own.
+fn own_reason(view: &View<'_>) -> Option<Sign> {
+    view.signs.reasons.iter().copied().find(|reason| second_reading::is_own(view.tokens, *reason))
 }
 
 /// What is missing, the most telling first, each with a step that can be taken next time.
@@ -114,7 +123,7 @@ fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
         ("reason", no_reason && main_action.is_some(), main_action),
         ("task", story && parts.task.is_none(), None),
         ("figures", no_details && main_action.is_some(), main_action),
-        ("alternative", !signs.reasons.is_empty() && signs.alternatives.is_empty(), first(&signs.reasons)),
+        ("alternative", own_reason(view).is_some() && signs.alternatives.is_empty(), own_reason(view)),
         ("learning", story && signs.learning.is_empty(), None),
     ];
     missing
@@ -139,7 +148,9 @@ pub(super) fn follow_ups(view: &View<'_>) -> Vec<FollowUp> {
         let (Some(text), Some(because)) = (text, quote) else { continue };
         let overlaps =
             |other: &FollowUp| because.start_s < other.because.end_s && other.because.start_s < because.end_s;
-        if asked.len() < follow_up::MOST && !asked.iter().any(overlaps) {
+        // Nobody can answer a question about garbled words.
+        let clear = view.quotes.is_clear(&because);
+        if asked.len() < follow_up::MOST && clear && !asked.iter().any(overlaps) {
             let quote = format!("“{}”", bare(&because.quote));
             asked.push(FollowUp { text: text.replace("{quote}", &quote), because });
         }

@@ -106,8 +106,9 @@ impl Reading<'_> {
             let plain = |sign: &Sign| !unmeant(sign.start, sign.end + 1);
             keep(signs).into_iter().filter(plain).collect::<Vec<_>>()
         };
-        let own =
-            |signs: &[Sign]| signs.iter().copied().filter(|sign| self.is_own(*sign)).collect::<Vec<_>>();
+        let own = |signs: &[Sign]| {
+            signs.iter().copied().filter(|sign| is_own(&self.content.tokens, *sign)).collect::<Vec<_>>()
+        };
         let first = &self.first;
         Signs {
             situation: first.situation.clone(),
@@ -171,18 +172,6 @@ impl Reading<'_> {
         (0..end).any(|at| self.lexicon.cues.past.at(&self.content.tokens, at).is_some())
     }
 
-    fn is_own(&self, sign: Sign) -> bool {
-        let tokens = &self.content.tokens;
-        let from = sign.start.saturating_sub(OWN_BEFORE);
-        let to = (sign.end + OWN_AFTER).min(tokens.len());
-        tokens[from..to].iter().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "i" | "we" | "my" | "our" | "me" | "us" | "im" | "ive" | "id" | "wed"
-            )
-        })
-    }
-
     /// Whether the sign stands in the words that the claim quotes.
     fn lies_in(&self, sign: Sign, evidence: &[Evidence]) -> bool {
         let word =
@@ -199,6 +188,15 @@ impl Reading<'_> {
         let transcript = Transcript::of(self.answer);
         fold(comment).windows(POINTED).any(|run| transcript.verify(&run.join(" ")).is_some())
     }
+}
+
+/// Somebody speaks of himself close by: else a reason or a lesson may be another person's.
+pub(super) fn is_own(tokens: &[Token], sign: Sign) -> bool {
+    let from = sign.start.saturating_sub(OWN_BEFORE);
+    let to = (sign.end + OWN_AFTER).min(tokens.len());
+    tokens[from..to].iter().any(|token| {
+        matches!(token.text.as_str(), "i" | "we" | "my" | "our" | "me" | "us" | "im" | "ive" | "id" | "wed")
+    })
 }
 
 fn has_digit(token: &Token) -> bool {

@@ -2,11 +2,12 @@
 
 use coach::evidence::{Evidence, verify};
 use coach::judge_card::{LabelledSet, Sort};
-use coach::model::{parse_and_verify, parse_chat, parse_follow_ups, parse_model_answer};
+use coach::model::{parse_and_verify, parse_chat, parse_follow_ups, parse_model_answer, parse_second_look};
+use coach::progress::{Attempt, Judged, JudgedLevel, Trend, progress};
 use coach::rubric::scores;
 use coach::{
-    Coach, Competency, EngineTraits, Feedback, Improvement, Judgement, Span, Status, Strength, Unscored,
-    Verdict, Word, align, feedback, rules,
+    Coach, CoachInfo, CoachKind, Competency, EngineTraits, Feedback, Improvement, Judgement, Span, Status,
+    Strength, Unscored, Verdict, Word, align, feedback, rules,
 };
 use proptest::prelude::*;
 
@@ -96,8 +97,23 @@ fn anything_said() -> impl Strategy<Value = Said> {
         )
 }
 
+/// Few, so that it stays quick; `FUZZ_CASES=100000 cargo test --release -p coach --test it properties` looks longer.
+fn cases() -> u32 {
+    std::env::var("FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96)
+}
+
+fn scores_are_arithmetic(shown: &Feedback) -> Result<(), TestCaseError> {
+    let levels: Vec<(Competency, u8)> = shown.competencies.iter().map(|of| (of.name, of.level)).collect();
+    let expected = scores(&levels);
+    prop_assert_eq!(shown.overall_score, expected.overall);
+    prop_assert_eq!(shown.communication_score, expected.communication);
+    prop_assert_eq!(shown.technical_score, expected.technical);
+    prop_assert_eq!(shown.clarity_score, expected.clarity);
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
     fn whatever_a_judge_answers_every_shown_quote_was_said_and_scores_are_arithmetic(judgement in judgement()) {
@@ -108,12 +124,7 @@ proptest! {
                 Some(evidence.quote.clone()));
             prop_assert!(evidence.start_s >= 0.5 && evidence.end_s > evidence.start_s);
         }
-        let levels: Vec<(Competency, u8)> = shown.competencies.iter().map(|of| (of.name, of.level)).collect();
-        let expected = scores(&levels);
-        prop_assert_eq!(shown.overall_score, expected.overall);
-        prop_assert_eq!(shown.communication_score, expected.communication);
-        prop_assert_eq!(shown.technical_score, expected.technical);
-        prop_assert_eq!(shown.clarity_score, expected.clarity);
+        scores_are_arithmetic(&shown)?;
         let mut names: Vec<Competency> = shown.competencies.iter().map(|of| of.name).collect();
         names.extend(shown.not_scored.iter().map(|of| of.name));
         names.sort_unstable();
@@ -139,6 +150,71 @@ proptest! {
         let json = serde_json::to_string(&shown).unwrap();
         prop_assert!(serde_json::from_str::<Feedback>(&json).is_ok());
         prop_assert_eq!(feedback(&answer, Coach::Rules), shown);
+    }
+
+    #[test]
+    fn a_claim_that_is_withdrawn_is_gone_and_the_rest_adds_up(
+        judgement in judgement(),
+        by_rules in any::<bool>(),
+        pick in any::<prop::sample::Index>(),
+        (noise, comment) in (any::<String>(), proptest::option::of(any::<String>())),
+    ) {
+        let spoken = said(GOOD, Some(QUESTION));
+        let answer = spoken.answer();
+        let shown = feedback(&answer, if by_rules { Coach::Rules } else { by_model(judgement) });
+        let names = shown.competencies.iter().map(|level| level.name.name());
+        let strengths = shown.strengths.iter().map(|strength| strength.text.as_str());
+        let texts: Vec<&str> = names
+            .chain(strengths)
+            .chain(shown.improvements.iter().map(|improvement| improvement.text.as_str()))
+            .collect();
+        let _ = shown.claim(&noise);
+        prop_assume!(!texts.is_empty());
+        let text = texts[pick.index(texts.len())];
+        // A text with white space around it names nothing: it is tidied before it is looked for.
+        prop_assume!(text == text.trim());
+        let claim = shown.claim(text).unwrap();
+        let first = rules::check(&answer, &claim, comment.as_deref());
+        prop_assert_eq!(&first, &rules::check(&answer, &claim, comment.as_deref()));
+        let _ = parse_second_look(&noise, &answer, &claim);
+        let left = shown.clone().without(&claim, "It was contested.");
+        prop_assert!(left.claim(text).as_ref() != Some(&claim));
+        scores_are_arithmetic(&left)?;
+        prop_assert_eq!(left.competencies.len() + left.not_scored.len(), Competency::ALL.len());
+    }
+
+    #[test]
+    fn whatever_is_asked_next_goes_back_to_words_that_were_said(spoken in anything_said()) {
+        let answer = spoken.answer();
+        for asked in rules::follow_ups(&answer) {
+            prop_assert!(verify(&asked.because.quote, &spoken.words, spoken.question.as_deref()).is_some());
+        }
+    }
+
+    #[test]
+    fn nothing_is_called_improved_that_does_not_exceed_the_judges_wavering(
+        history in proptest::collection::vec((any::<i64>(), 0..6_u8, 0..6_u8, any::<bool>(), any::<bool>()), 0..12),
+        now in any::<i64>(),
+    ) {
+        let attempt = |(id, (at, level, spread, uncertain, by_rules))| {
+            let level = JudgedLevel { name: Competency::Result, level, spread: Some(spread), uncertain };
+            let coach = if by_rules { CoachInfo::rules() } else { CoachInfo::model(None) };
+            Attempt { id, at, judged: Judged { coach, levels: vec![level] }, practice_s: 1.0, question: None }
+        };
+        let attempts: Vec<Attempt> = (0..).zip(history).map(attempt).collect();
+        let shown = progress(&attempts, CoachKind::Model, now);
+        for course in &shown.competencies {
+            let change = course.change;
+            let spread = course.points.iter().filter(|point| Some(point.kind) == course.points.last().map(|last| last.kind));
+            let spread = spread.filter_map(|point| point.spread).max().map_or(0.0, f64::from);
+            match (change.from, change.to, change.verdict) {
+                (Some(from), Some(to), Trend::Improved) => prop_assert!(to - from > spread - 0.01 && to - from > 0.49),
+                (Some(from), Some(to), Trend::Declined) => prop_assert!(from - to > spread - 0.01 && from - to > 0.49),
+                (Some(_), Some(_), Trend::NoClearChange) | (None, None, Trend::TooFew) => {}
+                other => prop_assert!(false, "{other:?}"),
+            }
+        }
+        prop_assert!(shown.due.windows(2).all(|pair| pair[0].due_at <= pair[1].due_at));
     }
 
     #[test]
