@@ -100,6 +100,21 @@ it('offers to try again when the coach did not answer', async () => {
   expect(mockRetry).toHaveBeenCalledWith(7);
 });
 
+it('says once why a judge that may only coach gives no scores, and shows what it found', async () => {
+  const message = 'This judge agrees too little with people to give scores.';
+  const coaching: Feedback = {
+    ...ready,
+    ...empty,
+    strengths: ready.strengths,
+    reason: { code: 'coaching_only', message },
+    not_scored: [{ name: 'structure', reason: message }],
+  };
+  await render(<Findings session={session} feedback={coaching} />);
+  expect(screen.getAllByText(message)).toHaveLength(1);
+  expect(screen.getByText('You name what you did.')).toBeOnTheScreen();
+  expect(screen.queryByLabelText('Clarity: Not scored')).toBeNull();
+});
+
 it('does not call too little a low score', async () => {
   await render(<Findings session={session} feedback={{ ...ready, overall_score: null }} />);
   expect(screen.getByText('No overall score: too little could be judged for one.')).toBeOnTheScreen();

@@ -41,7 +41,7 @@ export function CompareScreen() {
 
 /** Why there is a dash where a score would be. */
 function NotScored({ title, feedback }: { title: string; feedback: Feedback }) {
-  if (feedback.status !== 'not_scorable' || !feedback.reason) return null;
+  if (feedback.overall_score !== null || !feedback.reason) return null;
   return <Banner title={title}>{feedback.reason.message}</Banner>;
 }
 

@@ -12,7 +12,9 @@ export function CompetencyCard({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();
-  const { competencies, not_scored: unscored = [] } = feedback;
+  const { competencies, reason } = feedback;
+  // What holds for the whole feedback stands above it already.
+  const unscored = feedback.not_scored.filter((one) => one.reason !== reason?.message);
   if (competencies.length === 0 && unscored.length === 0) return null;
   return (
     <Card style={styles.card}>
@@ -25,10 +27,10 @@ export function CompetencyCard({ feedback }: { feedback: Feedback }) {
       {unscored.length > 0 && (
         <View style={styles.unscored}>
           <Heading level={3}>{t('feedback.unscored')}</Heading>
-          {unscored.map(({ name, reason }) => (
+          {unscored.map(({ name, reason: why }) => (
             <Text key={name} variant="small" tone="muted">
               <Text variant="small" strong>{`${names.competency(name)}. `}</Text>
-              {reason}
+              {why}
             </Text>
           ))}
         </View>

@@ -13,13 +13,15 @@ export function ScoreCard({ feedback }: { feedback: Feedback }) {
   const format = useFormat();
   const styles = useStyles();
   const overall = feedback.overall_score;
+  // A judge that may only coach gives none of them, and has said why.
+  const anyPart = feedback.reason === null || parts.some((part) => feedback[`${part}_score`] !== null);
   return (
     <Card>
       <Heading level={2}>{t('feedback.score.title')}</Heading>
       <View style={styles.row}>
         {overall === null ? (
           <Text tone="muted" style={styles.none}>
-            {t('feedback.score.none')}
+            {feedback.reason?.message ?? t('feedback.score.none')}
           </Text>
         ) : (
           <View
@@ -35,11 +37,13 @@ export function ScoreCard({ feedback }: { feedback: Feedback }) {
             </Text>
           </View>
         )}
-        <View style={styles.parts}>
-          {parts.map((part) => (
-            <Part key={part} label={t(`feedback.score.${part}`)} value={feedback[`${part}_score`]} />
-          ))}
-        </View>
+        {anyPart && (
+          <View style={styles.parts}>
+            {parts.map((part) => (
+              <Part key={part} label={t(`feedback.score.${part}`)} value={feedback[`${part}_score`]} />
+            ))}
+          </View>
+        )}
       </View>
       {feedback.coach && (
         <Text variant="caption" tone="muted">
