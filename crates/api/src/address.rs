@@ -34,12 +34,19 @@ pub(crate) fn client(parts: &Parts, settings: &HttpSettings) -> IpAddr {
         if !is_trusted(believed, &settings.trusted_proxies) {
             break;
         }
-        match hop.trim().parse::<IpAddr>() {
-            Ok(address) => believed = address.to_canonical(),
-            Err(_) => break,
+        match hop_address(hop.trim()) {
+            Some(address) => believed = address,
+            None => break,
         }
     }
     believed
+}
+
+/// An address as proxies write it: bare, in brackets, or with a port.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    let address = bare.parse().or_else(|_| hop.parse::<SocketAddr>().map(|address| address.ip()));
+    address.ok().map(|address: IpAddr| address.to_canonical())
 }
 
 /// The origin at which the client reached us.
@@ -103,13 +110,34 @@ mod tests {
     #[test]
     fn only_configured_proxies_are_believed_about_the_client() {
         let forged = [("x-forwarded-for", "203.0.113.9")];
-        let client =
-            |peer, headers, proxies: &[&str]| client(&request(peer, headers), &settings(proxies)).to_string();
-        assert_eq!(client("192.0.2.1", &forged, &[]), "192.0.2.1");
-        assert_eq!(client("10.0.0.1", &forged, &["10.0.0.0/8"]), "203.0.113.9");
+        let client = |peer, headers: Vec<(&str, &str)>, proxies: &[&str]| {
+            client(&request(peer, &headers), &settings(proxies)).to_string()
+        };
+        assert_eq!(client("192.0.2.1", forged.to_vec(), &[]), "192.0.2.1");
+        assert_eq!(client("10.0.0.1", forged.to_vec(), &["10.0.0.0/8"]), "203.0.113.9");
         let chain = [("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.0.0.7")];
-        assert_eq!(client("10.0.0.1", &chain, &["10.0.0.0/8"]), "203.0.113.9");
-        assert_eq!(client("10.0.0.1", &[("x-forwarded-for", "nonsense")], &["10.0.0.0/8"]), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", chain.to_vec(), &["10.0.0.0/8"]), "203.0.113.9");
+        let behind =
+            |forwarded| client("10.0.0.1", vec![("x-forwarded-for", forwarded)], &["10.0.0.0/8", "fd00::/8"]);
+        for (forwarded, believed) in [
+            ("nonsense", "10.0.0.1"),
+            ("unknown, 203.0.113.9", "203.0.113.9"),
+            ("203.0.113.9, unknown", "10.0.0.1"),
+            ("203.0.113.9:51234", "203.0.113.9"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            // Through several proxies of ours, of both families.
+            ("198.51.100.1, 203.0.113.9, fd00::1, ::ffff:10.0.0.9", "203.0.113.9"),
+            ("10.0.0.7", "10.0.0.7"),
+        ] {
+            assert_eq!(behind(forwarded), believed, "{forwarded}");
+        }
+        // Several header lines are one list.
+        let lines = [("x-forwarded-for", "198.51.100.1"), ("x-forwarded-for", "203.0.113.9")];
+        assert_eq!(client("10.0.0.1", lines.to_vec(), &["10.0.0.0/8"]), "203.0.113.9");
+        assert_eq!(client("::ffff:10.0.0.1", forged.to_vec(), &["10.0.0.0/8"]), "203.0.113.9");
     }
 
     #[test]

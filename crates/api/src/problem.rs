@@ -9,6 +9,7 @@ use serde::Serialize;
 use services::{Denied, Error, FieldError, Rule};
 use utoipa::ToSchema;
 
+use crate::middleware::limits::whole_seconds;
 use crate::middleware::request_id;
 
 /// What went wrong, for programs (`code`) and people (`title`, `detail`).
@@ -117,6 +118,10 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests", detail)
                     .after(retry_after)
             }
+            Error::BudgetSpent { retry_after, .. } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "budget_spent", "Enough for today", detail)
+                    .after(retry_after)
+            }
             Error::NotConfigured { code, detail } => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, code, "Not set up on this server", detail)
                     .after(Duration::from_secs(3600))
@@ -182,8 +187,7 @@ impl IntoResponse for Problem {
         }
         if let Some(wait) = self.retry_after {
             // Whole seconds, and never "at once".
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            headers.insert(RETRY_AFTER, seconds.max(1).into());
+            headers.insert(RETRY_AFTER, whole_seconds(wait).max(1).into());
         }
         response
     }

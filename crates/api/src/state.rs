@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use services::Services;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::socket::Sockets;
@@ -60,6 +61,11 @@ impl AppState {
     /// From now on a load balancer should send nobody here.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Closes the sockets of sign-ins as they end, on whatever instance, until `stop`. To be run beside the router.
+    pub async fn watch_sign_ins(self, stop: CancellationToken) {
+        self.sockets.watch(&self.services.accounts, stop).await;
     }
 
     pub(crate) fn is_draining(&self) -> bool {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::{ChosenDatabase, ChosenSpeech, Settings};
@@ -37,6 +37,9 @@ pub(crate) fn announcement(
     }
     line("data", &folder.display().to_string());
     line("database", &database(settings));
+    if let Some(url) = &settings.redis.url {
+        line("redis", &redis(url));
+    }
     line("recordings", &recordings(settings));
     line("speech", speech(settings));
     line("feedback", &feedback(settings));
@@ -63,6 +66,11 @@ fn database(settings: &Settings) -> String {
             Err(_) => "MySQL".to_owned(),
         },
     }
+}
+
+fn redis(url: &SecretString) -> String {
+    let host = Url::parse(url.expose_secret()).ok().and_then(|url| url.host_str().map(str::to_owned));
+    format!("at {}", host.as_deref().unwrap_or("a socket of this machine"))
 }
 
 fn recordings(settings: &Settings) -> String {

@@ -101,6 +101,9 @@ pub async fn launch(
         background.spawn(runner.run(stop.clone()));
     }
     background.spawn(watch(database.clone(), stop.clone()));
+    if parts.serves() {
+        background.spawn(state.clone().watch_sign_ins(stop.clone()));
+    }
     if let Some(embedded) = objects.embedded.clone() {
         background.spawn(sweep(embedded, stop.clone()));
     }

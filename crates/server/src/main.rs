@@ -26,9 +26,6 @@ async fn main() -> ExitCode {
         Err(error) => return complain(&format!("{error:#}"), MISUSED),
     };
     telemetry::report_panics();
-    for (setting, origin) in config::without_effect(&layers) {
-        tracing::warn!(%setting, %origin, "this setting has no effect in this release");
-    }
     let executed = commands::execute(cli, settings, &layers).await;
     telemetry.finish().await;
     match executed {

@@ -6,6 +6,8 @@ use clients::language_model::LanguageModelError;
 use clients::object_store::ObjectError;
 use models::DataError;
 
+use crate::budget::Spent;
+
 /// One thing wrong with one field of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -76,6 +78,9 @@ pub enum Error {
     WrongState(String),
     #[error("Too many requests. Try again later.")]
     TooMany { retry_after: Duration },
+    /// The user's calls to the language model are used up for today.
+    #[error("You have used today's {most} calls to the language model. The next day's begin at 00:00 UTC.")]
+    BudgetSpent { most: u32, retry_after: Duration },
     /// What it needs has not been set up on this server.
     #[error("{detail}")]
     NotConfigured { code: &'static str, detail: String },
@@ -124,6 +129,12 @@ impl From<LanguageModelError> for Error {
             }
             other => Self::Unavailable { what: "The language model", cause: other.to_string() },
         }
+    }
+}
+
+impl From<Spent> for Error {
+    fn from(Spent { most, new_in }: Spent) -> Self {
+        Self::BudgetSpent { most, retry_after: new_in }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use clients::shared_state::SharedState;
+use clients::shared_state::{Heard, Reach, SharedState};
 use futures::{Stream, StreamExt};
 use models::{SessionId, UserId};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,14 @@ impl Event {
             Self::Changed { session } | Self::Progress { session, .. } => *session,
         }
     }
+}
+
+/// What a listener hears.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum News {
+    Event(Event),
+    /// Events may have been lost.
+    Gap,
 }
 
 #[derive(Clone)]
@@ -52,9 +60,20 @@ impl Events {
     }
 
     /// Everything that happens to the user's sessions from now on.
-    pub(crate) async fn of(&self, user: UserId) -> impl Stream<Item = Event> + Send + Unpin + use<> {
-        let messages = self.state.subscribe(&topic(user)).await;
-        messages.filter_map(|message| std::future::ready(serde_json::from_str(&message).ok())).boxed()
+    pub(crate) async fn of(&self, user: UserId) -> impl Stream<Item = News> + Send + Unpin + use<> {
+        let heard = self.state.subscribe(&topic(user)).await;
+        let news = heard.filter_map(|heard| {
+            std::future::ready(match heard {
+                Heard::Message(message) => serde_json::from_str(&message).ok().map(News::Event),
+                Heard::Gap => Some(News::Gap),
+            })
+        });
+        news.boxed()
+    }
+
+    /// Whether what happens on any instance is heard here.
+    pub(crate) fn are_complete(&self) -> bool {
+        self.state.reach() == Reach::AllInstances
     }
 }
 

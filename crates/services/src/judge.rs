@@ -20,6 +20,7 @@ pub(crate) use card::standing;
 pub use usage::Price;
 pub(crate) use usage::Usage;
 
+use crate::budget::{Budget, Payer, Spent};
 use crate::error::Error;
 
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct JudgeSettings {
     pub temperature: f32,
     /// Of one reply.
     pub max_tokens: u32,
+    /// That one user may cause in a day; `None` is no limit.
+    pub daily_calls: Option<u32>,
     /// By the model's name; what is not here has no known cost.
     pub prices: BTreeMap<String, Price>,
     /// Whether levels may be shown, unless the judge card forbids it.
@@ -45,6 +48,8 @@ pub(crate) enum AskError {
     Model(#[from] LanguageModelError),
     #[error("the language model's reply can not be used: {0}")]
     Malformed(#[from] Malformed),
+    #[error(transparent)]
+    Spent(#[from] Spent),
 }
 
 /// Asks the configured language model.
@@ -52,6 +57,7 @@ pub(crate) enum AskError {
 pub(crate) struct Judge {
     pub(crate) model: Arc<dyn LanguageModel>,
     pub(crate) state: Arc<dyn SharedState>,
+    pub(crate) budget: Budget,
     pub(crate) settings: JudgeSettings,
 }
 
@@ -77,6 +83,7 @@ impl Judge {
     /// Judges the answer several times, combines, and writes the model answer. `report` is told how much is done.
     pub(crate) async fn judge(
         &self,
+        payer: Payer,
         answer: &Answer<'_>,
         report: Arc<dyn Fn(f64) + Send + Sync>,
     ) -> Result<Judged, AskError> {
@@ -87,8 +94,8 @@ impl Judge {
             let report = report.clone();
             Arc::new(move |chars| report((done as f64 + written(chars)) / steps as f64))
         };
-        let mut judged = self.judgement(answer, 0, step).await?;
-        let (model_answer, took) = self.model_answer(answer, step(runs)).await;
+        let mut judged = self.judgement(payer, answer, 0, step).await?;
+        let (model_answer, took) = self.model_answer(payer, answer, step(runs)).await;
         judged.judgement.model_answer = model_answer;
         judged.usage = judged.usage + took;
         Ok(judged)
@@ -97,6 +104,7 @@ impl Judge {
     /// Judges the answer `runs` times, with seeds from `first_seed` on, and combines: the median, with its spread.
     async fn judgement(
         &self,
+        payer: Payer,
         answer: &Answer<'_>,
         first_seed: u64,
         step: impl Fn(usize) -> Progress,
@@ -111,7 +119,7 @@ impl Judge {
             // Something is seen to happen before the first word is.
             progress(0);
             let read = |reply: &str| model::parse_and_verify(reply, answer);
-            let read = self.ask(&prompt, first_seed + run as u64, progress, read).await?;
+            let read = self.ask(payer, &prompt, first_seed + run as u64, progress, read).await?;
             judgements.push(read.value);
             name = read.model;
             usage = usage + read.usage;
@@ -120,10 +128,15 @@ impl Judge {
     }
 
     /// The candidate's own story told well. Without one the feedback stands all the same.
-    async fn model_answer(&self, answer: &Answer<'_>, progress: Progress) -> (Option<String>, Usage) {
+    async fn model_answer(
+        &self,
+        payer: Payer,
+        answer: &Answer<'_>,
+        progress: Progress,
+    ) -> (Option<String>, Usage) {
         let prompt = model::model_answer_prompt(answer, None);
         let read = |reply: &str| model::parse_model_answer(reply, answer, None);
-        match self.ask(&prompt, 0, progress, read).await {
+        match self.ask(payer, &prompt, 0, progress, read).await {
             Ok(read) => (Some(read.value), read.usage),
             Err(error) => {
                 tracing::info!(%error, "no model answer");
@@ -136,6 +149,7 @@ impl Judge {
     /// remembered: the same question, prompt, model and seed are not paid for twice.
     pub(crate) async fn ask<T>(
         &self,
+        payer: Payer,
         prompt: &Prompt,
         seed: u64,
         progress: Progress,
@@ -151,14 +165,14 @@ impl Judge {
             vec![message(Role::System, prompt.system.clone()), message(Role::User, prompt.user.clone())];
         let schema = Some((prompt.schema_name.to_owned(), prompt.schema.clone()));
         let (mut reply, mut usage) =
-            self.chat(messages.clone(), schema.clone(), seed, progress.clone()).await?;
+            self.chat(payer, messages.clone(), schema.clone(), seed, progress.clone()).await?;
         let value = match read(&reply.text) {
             Ok(value) => value,
             Err(malformed) => {
                 tracing::info!(%malformed, "a reply is asked for again");
                 messages.push(message(Role::Assistant, reply.text));
                 messages.push(message(Role::User, model::repair(&malformed)));
-                let (again, took) = self.chat(messages, schema, seed, progress).await?;
+                let (again, took) = self.chat(payer, messages, schema, seed, progress).await?;
                 (reply, usage) = (again, usage + took);
                 read(&reply.text)?
             }
@@ -167,13 +181,16 @@ impl Judge {
         Ok(Read { value, model: reply.model, usage })
     }
 
+    /// One call, which the payer's day must have left.
     pub(crate) async fn chat(
         &self,
+        payer: Payer,
         messages: Vec<Message>,
         schema: Option<(String, serde_json::Value)>,
         seed: u64,
         progress: Progress,
-    ) -> Result<(Reply, Usage), LanguageModelError> {
+    ) -> Result<(Reply, Usage), AskError> {
+        self.budget.spend(payer).await?;
         let chat = Chat {
             messages,
             schema,
@@ -196,6 +213,7 @@ impl From<AskError> for Error {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Model(error) => error.into(),
+            AskError::Spent(spent) => spent.into(),
             AskError::Malformed(malformed) => Self::Unavailable {
                 what: "A usable answer of the language model",
                 cause: malformed.to_string(),

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod backup;
+mod budget;
 pub mod captions;
 pub mod clock;
 pub mod coaching;
@@ -33,8 +34,9 @@ pub use coach;
 pub use error::{Denied, Error, FieldError, Rule};
 pub use models::{SessionId, SignInId, UserId, Viewer};
 
-use accounts::{Accounts, Passwords, TokenSettings, Tokens};
+use accounts::{Accounts, Endings, Passwords, ProfileCache, TokenSettings, Tokens};
 use backup::Backups;
+use budget::Budget;
 use captions::CaptionService;
 use clock::SharedClock;
 use coaching::Coaching;
@@ -105,6 +107,7 @@ impl Services {
         let judge = language_model.clone().map(|model| Judge {
             model,
             state: state.clone(),
+            budget: Budget::new(state.clone(), clock.clone(), settings.judge.daily_calls),
             settings: settings.judge,
         });
         let uploads = Arc::new(Uploads {
@@ -157,6 +160,8 @@ impl Services {
                 passwords: Passwords::new(settings.bcrypt_cost, settings.bcrypt_at_once)?,
                 tokens: Tokens::new(&settings.tokens),
                 limits: limits.clone(),
+                endings: Endings::new(state.clone()),
+                profiles: ProfileCache::new(state.clone()),
                 waker,
                 scratch: settings.scratch,
             },

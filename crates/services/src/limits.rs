@@ -1,19 +1,49 @@
 //! Rate limits: how often one address, and one account, may do what is costly or worth guessing at.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use clients::shared_state::{Quota, SharedState, Verdict};
 
+use crate::accounts::hash_of;
 use crate::error::Error;
 
 /// Where a request comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Caller {
     /// Of the client, as far as the configured proxies can be believed.
     pub address: IpAddr,
     /// What the client calls itself, for the user's list of devices.
     pub device: String,
+    /// What the limits say to this request.
+    pub tally: Tally,
+}
+
+/// What the limits said to one request: of several, the one that is nearest to its end.
+#[derive(Debug, Clone, Default)]
+pub struct Tally(Arc<Mutex<Option<Standing>>>);
+
+/// How a caller stands with one limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub limit: u32,
+    pub remaining: u32,
+    /// Until the whole limit is there again, or, when nothing remains, the next one.
+    pub reset_after: Duration,
+}
+
+impl Tally {
+    pub fn nearest(&self) -> Option<Standing> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, standing: Standing) {
+        let mut nearest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if nearest.is_none_or(|nearest| standing.remaining < nearest.remaining) {
+            *nearest = Some(standing);
+        }
+    }
 }
 
 /// What is limited.
@@ -26,15 +56,15 @@ pub enum Action {
     Ai,
 }
 
-/// The quotas, by address and by account. A guesser uses up the account's quota for logins only: whoever is signed in stays so.
+/// The quotas, by address and by account; `None` is no limit. A guesser uses up the account's quota for logins only: whoever is signed in stays so.
 #[derive(Debug, Clone, Copy)]
 pub struct Quotas {
-    pub login_by_address: Quota,
-    pub login_by_account: Quota,
-    pub register_by_address: Quota,
-    pub refresh_by_address: Quota,
-    pub presign_by_account: Quota,
-    pub ai_by_account: Quota,
+    pub login_by_address: Option<Quota>,
+    pub login_by_account: Option<Quota>,
+    pub register_by_address: Option<Quota>,
+    pub refresh_by_address: Option<Quota>,
+    pub presign_by_account: Option<Quota>,
+    pub ai_by_account: Option<Quota>,
 }
 
 #[derive(Clone)]
@@ -56,27 +86,42 @@ impl Limits {
         account: Option<&str>,
     ) -> Result<(), Error> {
         let (name, by_address, by_account) = match action {
-            Action::Login => {
-                ("login", Some(self.quotas.login_by_address), Some(self.quotas.login_by_account))
-            }
-            Action::Register => ("register", Some(self.quotas.register_by_address), None),
-            Action::Refresh => ("refresh", Some(self.quotas.refresh_by_address), None),
-            Action::Presign => ("presign", None, Some(self.quotas.presign_by_account)),
-            Action::Ai => ("ai", None, Some(self.quotas.ai_by_account)),
+            Action::Login => ("login", self.quotas.login_by_address, self.quotas.login_by_account),
+            Action::Register => ("register", self.quotas.register_by_address, None),
+            Action::Refresh => ("refresh", self.quotas.refresh_by_address, None),
+            Action::Presign => ("presign", None, self.quotas.presign_by_account),
+            Action::Ai => ("ai", None, self.quotas.ai_by_account),
         };
         if let Some(quota) = by_address {
-            self.take_one(&format!("limit:{name}:address:{}", network_of(caller.address)), quota).await?;
+            let key = format!("limit:{name}:address:{}", network_of(caller.address));
+            self.take_one(name, &key, quota, &caller.tally).await?;
         }
         if let (Some(quota), Some(account)) = (by_account, account) {
-            self.take_one(&format!("limit:{name}:account:{account}"), quota).await?;
+            // Whose address it is, the key need not say.
+            let key = format!("limit:{name}:account:{}", hash_of(account));
+            self.take_one(name, &key, quota, &caller.tally).await?;
         }
         Ok(())
     }
 
-    async fn take_one(&self, key: &str, quota: Quota) -> Result<(), Error> {
+    async fn take_one(
+        &self,
+        name: &'static str,
+        key: &str,
+        quota: Quota,
+        tally: &Tally,
+    ) -> Result<(), Error> {
+        let limit = quota.burst;
         match self.state.take(key, quota).await {
-            Verdict::Allowed => Ok(()),
-            Verdict::Refused { retry_after } => Err(Error::TooMany { retry_after }),
+            Verdict::Allowed { remaining, whole_after } => {
+                tally.note(Standing { limit, remaining, reset_after: whole_after });
+                Ok(())
+            }
+            Verdict::Refused { retry_after } => {
+                metrics::counter!("greenroom_rate_limited_total", "action" => name).increment(1);
+                tally.note(Standing { limit, remaining: 0, reset_after: retry_after });
+                Err(Error::TooMany { retry_after })
+            }
         }
     }
 }

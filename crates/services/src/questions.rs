@@ -10,6 +10,7 @@ use models::{SessionId, Viewer};
 pub use coach::bank::{Kind, Question};
 pub use coach::model::TailoredQuestion;
 
+use crate::budget::Payer;
 use crate::error::{Error, FieldError};
 use crate::judge::{AskError, Judge, message, no_model, nobody_watches};
 use crate::limits::{Action, Caller, Limits};
@@ -94,7 +95,7 @@ impl Questions {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let prompt = model::questions_prompt(&background, wish.count, wish.kind, &known);
         let read = |reply: &str| model::parse_questions(reply, &background, wish.count, &known);
-        let questions = judge.ask(&prompt, 0, nobody_watches(), read).await?;
+        let questions = judge.ask(Payer::User(viewer.user), &prompt, 0, nobody_watches(), read).await?;
         Ok(questions.value)
     }
 
@@ -120,7 +121,7 @@ impl Questions {
         let feedback = known.as_ref().map(|(_, _, feedback)| feedback).filter(|feedback| is_ready(feedback));
         let prompt = model::chat_prompt(said, answer.as_ref().map(|answer| (answer, feedback)));
         let messages = vec![message(Role::System, prompt.system), message(Role::User, prompt.user)];
-        let (reply, _) = judge.chat(messages, None, 0, nobody_watches()).await?;
+        let (reply, _) = judge.chat(Payer::User(viewer.user), messages, None, 0, nobody_watches()).await?;
         model::parse_chat(&reply.text, answer.as_ref()).map_err(|malformed| AskError::from(malformed).into())
     }
 

@@ -21,6 +21,7 @@ impl FromRequestParts<AppState> for Caller {
         Ok(Self(services::limits::Caller {
             address: address::client(parts, &state.http),
             device: device(agent),
+            tally: parts.extensions.get().cloned().unwrap_or_default(),
         }))
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod deadline;
 pub(crate) mod draining;
+pub(crate) mod limits;
 pub(crate) mod metrics;
 pub(crate) mod panics;
 pub(crate) mod request_id;

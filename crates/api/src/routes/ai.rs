@@ -18,7 +18,7 @@ const COUNT: usize = 5;
     (status = 200, body = TailoredQuestions),
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
-    (status = 429, body = ProblemDetails, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, or `budget_spent` until the next day", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 503, description = "`llm_not_configured`, or it does not answer", body = ProblemDetails, content_type = "application/problem+json"),
 ))]
 pub(super) async fn questions(
@@ -39,7 +39,7 @@ pub(super) async fn questions(
     (status = 401, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
-    (status = 429, body = ProblemDetails, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, or `budget_spent` until the next day", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 503, description = "`llm_not_configured`, or it does not answer", body = ProblemDetails, content_type = "application/problem+json"),
 ))]
 pub(super) async fn chat(

@@ -64,6 +64,7 @@ pub(super) async fn login(
     (status = 200, body = AuthSession),
     (status = 401, description = "`invalid_token`, `token_expired`, or `token_reused`: then every token of the sign-in has ended", body = ProblemDetails, content_type = "application/problem+json"),
     (status = 422, body = ProblemDetails, content_type = "application/problem+json"),
+    (status = 429, body = ProblemDetails, content_type = "application/problem+json"),
 ))]
 pub(super) async fn refresh(
     State(state): State<AppState>,
@@ -107,7 +108,6 @@ pub(super) async fn logout(
     Identity(identity): Identity,
 ) -> Result<Response, Problem> {
     state.services.accounts.logout(identity).await?;
-    state.sockets.sign_in_ended(identity.sign_in);
     let cookie = web.is_web.then(|| web.forget()).flatten();
     Ok(with_cookie(StatusCode::NO_CONTENT.into_response(), cookie))
 }
@@ -138,12 +138,8 @@ pub(super) async fn change(
     Body(body): Body<ChangeUserRequest>,
 ) -> Result<Json<User>, Problem> {
     let ChangeUserRequest { name, email, current_password, new_password } = body;
-    let ends_others = email.is_some() || new_password.is_some();
     let change = Change { name, email, current_password, new_password };
     let user = state.services.accounts.change(identity, change, &caller).await?;
-    if ends_others {
-        state.sockets.other_sign_ins_ended(identity);
-    }
     Ok(Json(user.into()))
 }
 
@@ -161,7 +157,6 @@ pub(super) async fn delete(
     Body(body): Body<DeleteUserRequest>,
 ) -> Result<Response, Problem> {
     state.services.accounts.delete(identity, &body.password, &caller).await?;
-    state.sockets.user_left(identity.user);
     let cookie = web.is_web.then(|| web.forget()).flatten();
     Ok(with_cookie(StatusCode::NO_CONTENT.into_response(), cookie))
 }

@@ -35,6 +35,5 @@ pub(super) async fn end(
     Id(id): Id,
 ) -> Result<StatusCode, Problem> {
     state.services.accounts.end_device(identity, SignInId(id)).await?;
-    state.sockets.sign_in_ended(SignInId(id));
     Ok(StatusCode::NO_CONTENT)
 }

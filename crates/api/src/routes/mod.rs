@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::middleware::{deadline, draining, metrics, panics, request_id, security};
+use crate::middleware::{deadline, draining, limits, metrics, panics, request_id, security};
 use crate::problem::{Problem, ProblemDetails};
 use crate::state::{AppState, HttpSettings};
 
@@ -105,6 +105,7 @@ pub fn router(state: AppState) -> Router {
         .route("/ws/transcribe", get(socket::open))
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_this_method)
+        .layer(middleware::from_fn(limits::tell))
         .layer(middleware::from_fn(security::harden))
         .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
         .layer(DefaultBodyLimit::disable())
@@ -145,6 +146,12 @@ fn cors(settings: &HttpSettings) -> CorsLayer {
             HeaderName::from_static("x-greenroom-client"),
             HeaderName::from_static("x-request-id"),
         ])
-        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .expose_headers([
+            header::RETRY_AFTER,
+            limits::LIMIT,
+            limits::REMAINING,
+            limits::RESET,
+            HeaderName::from_static("x-request-id"),
+        ])
         .max_age(std::time::Duration::from_secs(3600))
 }

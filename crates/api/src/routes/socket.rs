@@ -37,7 +37,9 @@ pub(super) async fn open(
     }
     let request_id = request_id::current();
     let settings = state.sockets.settings();
-    let most = settings.most_binary_bytes.max(settings.most_text_bytes);
+    // What is a little too large is read all the same, so that the client can be told: a connection that is closed with
+    // bytes unread is reset, and the word with it.
+    let most = settings.most_binary_bytes.max(settings.most_text_bytes) * 4;
     upgrade
         .max_message_size(most)
         .max_frame_size(most)

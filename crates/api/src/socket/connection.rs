@@ -25,7 +25,7 @@ use crate::state::AppState;
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Pings without any sign of life after which the client is taken for gone.
 const SILENT_PINGS: u32 = 2;
-/// Pings between two looks at whether the sign-in still stands (it may have ended on another instance).
+/// Pings between two looks at whether the sign-in still stands. There is word when it ends; it may be lost.
 const PINGS_PER_LOOK: u32 = 3;
 /// Sessions that one socket may follow at once.
 const MOST_FOLLOWED: usize = 64;
@@ -53,6 +53,9 @@ pub(crate) async fn serve(state: AppState, socket: WebSocket, request_id: String
 }
 
 type Close = Option<(u16, &'static str)>;
+
+const SIGNED_OUT: Close = Some((close_code::POLICY, "the sign-in has ended"));
+const TOO_LARGE: Close = Some((close_code::SIZE, "the message is too large"));
 type Sink = SplitSink<WebSocket, Message>;
 type Stream = SplitStream<WebSocket>;
 
@@ -95,6 +98,7 @@ async fn greet(state: &AppState, stream: &mut Stream) -> Result<Identity, Close>
             }
             Received::Alive => {}
             Received::Closed => return Err(None),
+            Received::TooLarge => return Err(TOO_LARGE),
             Received::Message(_) | Received::Audio(_) | Received::Nonsense(_) => return Err(refused()),
         }
     }
@@ -132,11 +136,17 @@ impl Connection<'_> {
                         Some(Ok(message)) => {
                             let replies = match read(message, self.state.sockets.settings()) {
                                 Received::Closed => return None,
+                                Received::TooLarge => return TOO_LARGE,
+                                // Whoever has been signed out does nothing more, even if word of that was lost.
+                                Received::Message(message) if message.is_a_wish() && !self.still_stands().await => {
+                                    return SIGNED_OUT;
+                                }
                                 received => self.receive(received).await,
                             };
                             send_all(sink, replies).await
                         }
-                        Some(Err(_)) | None => return None,
+                        Some(Err(error)) => return broken(error),
+                        None => return None,
                     }
                 }
                 Some(message) = queue.recv() => send(sink, &message).await,
@@ -152,12 +162,13 @@ impl Connection<'_> {
                     if silent > SILENT_PINGS {
                         return Some((close_code::AWAY, "no sign of life"));
                     }
-                    if pings.is_multiple_of(PINGS_PER_LOOK) && !self.still_stands().await {
-                        return Some((close_code::POLICY, "the sign-in has ended"));
+                    let looks = pings.is_multiple_of(PINGS_PER_LOOK) || self.state.services.accounts.is_cut_off();
+                    if looks && !self.still_stands().await {
+                        return SIGNED_OUT;
                     }
                     timely(sink.send(Message::Ping(Bytes::new()))).await
                 }
-                () = place.ended.cancelled() => return Some((close_code::POLICY, "the sign-in has ended")),
+                () = place.ended.cancelled() => return SIGNED_OUT,
             };
             if !sent {
                 return None;
@@ -184,7 +195,7 @@ impl Connection<'_> {
             Received::Message(message) => self.act(message).await,
             Received::Audio(audio) => self.hear(audio).await,
             Received::Nonsense(problem) => return vec![ServerMessage::error(problem, None)],
-            Received::Alive | Received::Closed => Ok(None),
+            Received::Alive | Received::Closed | Received::TooLarge => Ok(None),
         };
         match done {
             Ok(reply) => reply.into_iter().collect(),
@@ -263,6 +274,16 @@ impl Connection<'_> {
         let follow = sessions.follow(self.identity.user, id, results_too, self.updates.clone()).await?;
         self.followed.insert(id, follow);
         Ok(())
+    }
+}
+
+/// How to close a connection on which something came that is no message.
+fn broken(error: axum::Error) -> Close {
+    match error.into_inner().downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => TOO_LARGE,
+        Some(tungstenite::Error::Utf8(_)) => Some((close_code::INVALID, "a text is not UTF-8")),
+        Some(tungstenite::Error::Protocol(_)) => Some((close_code::PROTOCOL, "this is no WebSocket message")),
+        _ => None,
     }
 }
 

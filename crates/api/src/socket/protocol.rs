@@ -21,6 +21,17 @@ pub(super) enum ClientMessage {
     Ping {},
 }
 
+impl ClientMessage {
+    /// Whether something is wanted that only a user who is signed in may have.
+    pub(super) fn is_a_wish(&self) -> bool {
+        match self {
+            Self::SessionStart { .. } | Self::AudioUri { .. } | Self::AudioStart { .. } => true,
+            // A sign-in shows its own token.
+            Self::Auth { .. } | Self::AudioEnd {} | Self::Ping {} => false,
+        }
+    }
+}
+
 /// How live audio is coded.
 #[derive(Deserialize)]
 pub(super) enum Encoding {

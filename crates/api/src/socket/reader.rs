@@ -19,6 +19,8 @@ pub(super) enum Received {
     Closed,
     /// Not to be understood; the socket stays open.
     Nonsense(Problem),
+    /// Live audio in pieces that are too large; the socket closes.
+    TooLarge,
 }
 
 pub(super) fn read(message: Message, settings: SocketSettings) -> Received {
@@ -33,6 +35,7 @@ pub(super) fn read(message: Message, settings: SocketSettings) -> Received {
             Ok(message) => Received::Message(message),
             Err(error) => Received::Nonsense(Error::invalid("message", error.to_string()).into()),
         },
+        Message::Binary(audio) if audio.len() > settings.most_binary_bytes => Received::TooLarge,
         Message::Binary(audio) => Received::Audio(audio),
         Message::Ping(_) | Message::Pong(_) => Received::Alive,
         Message::Close(_) => Received::Closed,

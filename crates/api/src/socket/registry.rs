@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use services::accounts::Identity;
-use services::{SignInId, UserId};
+use futures::StreamExt;
+use services::accounts::{Accounts, Ending, Identity};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -71,18 +71,26 @@ impl Sockets {
         Some(Place { sockets: self.clone(), id, ended })
     }
 
-    /// Closes the sockets of a sign-in that has ended here. Those on other instances find out by themselves.
-    pub(crate) fn sign_in_ended(&self, sign_in: SignInId) {
-        self.end(|identity| identity.sign_in == sign_in);
+    /// Closes the sockets of sign-ins as they end, wherever that happens, until `stop`.
+    pub(crate) async fn watch(&self, accounts: &Accounts, stop: CancellationToken) {
+        let mut endings = accounts.endings().await;
+        while let Some(Some(ending)) = stop.run_until_cancelled(endings.next()).await {
+            match ending {
+                Ending::Unknown => self.look_at_all(accounts).await,
+                known => self.end(|identity| known.is_of(identity)),
+            }
+        }
     }
 
-    /// Closes the user's sockets but those of the sign-in that is kept.
-    pub(crate) fn other_sign_ins_ended(&self, kept: Identity) {
-        self.end(|identity| identity.user == kept.user && identity.sign_in != kept.sign_in);
-    }
-
-    pub(crate) fn user_left(&self, user: UserId) {
-        self.end(|identity| identity.user == user);
+    /// One after the other, so that an outage that ends does not bring a flood of questions.
+    async fn look_at_all(&self, accounts: &Accounts) {
+        let identities: Vec<Identity> = self.open().values().map(|entry| entry.identity).collect();
+        for identity in identities {
+            // When it can not be found out now, the socket's own next look will tell.
+            if let Ok(false) = accounts.still_stands(identity).await {
+                self.end(|other| other.sign_in == identity.sign_in);
+            }
+        }
     }
 
     fn end(&self, whose: impl Fn(&Identity) -> bool) {

@@ -5,7 +5,6 @@
 
 mod environment;
 mod layers;
-mod not_yet;
 mod optional;
 mod prices;
 mod problems;
@@ -16,7 +15,6 @@ mod shown;
 use std::path::{Path, PathBuf};
 
 pub use layers::{Key, Layers, Origin};
-pub use not_yet::without_effect;
 pub use prices::Prices;
 pub use problems::{Problem, Problems};
 pub use settings::*;

@@ -1,5 +1,6 @@
 //! A rule is something that the kind of a value can not say: ranges, forms, and what goes together.
 
+use clients::shared_state::RedisSettings;
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -126,8 +127,13 @@ impl Rules<'_> {
                 "replicas need a MySQL or MariaDB primary in database.url",
             );
         }
-        if !has_scheme(settings.redis.url.as_ref(), &["redis", "rediss"]) {
-            self.refuse("redis", "url", "must begin with redis:// or rediss://");
+        if let Some(url) = &settings.redis.url
+            && let Err(wrong) = RedisSettings::check(url)
+        {
+            let message = format!(
+                "must be redis://user:password@host:6379/0, rediss:// for TLS, or redis+unix:///path ({wrong})"
+            );
+            self.refuse("redis", "url", message);
         }
     }
 

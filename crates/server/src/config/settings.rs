@@ -166,6 +166,7 @@ pub struct Database {
 pub struct Redis {
     #[serde(deserialize_with = "optional::secret")]
     pub url: Option<SecretString>,
+    pub prefix: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

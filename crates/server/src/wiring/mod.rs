@@ -9,7 +9,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use clients::shared_state::Memory;
 use models::Database;
 use services::clock::SystemClock;
 use services::{Foundation, Services};
@@ -46,14 +45,15 @@ pub(crate) async fn wire(
     let objects = objects::open(settings, folder, secrets, origin, embedded).await?;
     let scratch = folder.join("scratch");
     std::fs::create_dir_all(&scratch).with_context(|| format!("{} can not be made", scratch.display()))?;
+    let services_settings = values::services(settings, secrets, scratch);
     let foundation = Foundation {
         db: database.clone(),
         store: objects.store.clone(),
         speech: speech(settings, folder)?,
         language_model: language_model(settings)?,
-        state: Arc::new(Memory::default()),
+        state: outside::shared_state(settings, &services_settings.runner.owner).await?,
         clock: Arc::new(SystemClock),
-        settings: values::services(settings, secrets, scratch),
+        settings: services_settings,
     };
     // It hashes a password to be compared with when there is no user, which would hold up the async threads.
     let services = tokio::task::spawn_blocking(|| Services::new(foundation)).await??;

@@ -1,4 +1,4 @@
-//! The engines that the settings name: speech to text, and the language model if there is one.
+//! The outside systems that the settings name: speech to text, the language model if there is one, and what instances share.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use clients::language_model::LanguageModel;
 use clients::language_model::openai::OpenAiModel;
 use clients::openai;
+use clients::shared_state::{Memory, Redis, RedisSettings, SharedState};
 use clients::speech::SpeechToText;
 use clients::speech::openai::OpenAiSpeech;
 use clients::speech::pocketsphinx::{self, PocketSphinx};
@@ -54,6 +55,18 @@ pub(crate) fn language_model(settings: &Settings) -> Result<Option<Arc<dyn Langu
     };
     let model = OpenAiModel::new(server).map_err(|error| anyhow!("the language model: {error}"))?;
     Ok(Some(Arc::new(model)))
+}
+
+/// What instances share: in Redis, or in this process's memory. `instance` is this process's name.
+pub(super) async fn shared_state(settings: &Settings, instance: &str) -> Result<Arc<dyn SharedState>> {
+    let Some(url) = &settings.redis.url else { return Ok(Arc::new(Memory::default())) };
+    let given = RedisSettings {
+        url: url.clone(),
+        prefix: settings.redis.prefix.clone(),
+        instance: instance.to_owned(),
+    };
+    let redis = Redis::begin(given).await.map_err(|error| anyhow!("redis.url (REDIS_URL): {error}"))?;
+    Ok(Arc::new(redis))
 }
 
 /// Instances must not retry in step.

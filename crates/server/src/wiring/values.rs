@@ -21,6 +21,7 @@ pub(crate) fn judge(settings: &Settings) -> JudgeSettings {
         runs: given.runs as usize,
         temperature: given.temperature,
         max_tokens: given.max_tokens,
+        daily_calls: Some(given.daily_calls_per_user).filter(|calls| *calls > 0),
         prices: given.prices.clone().map(|prices| prices.0).unwrap_or_default(),
         scores: given.scores == ModelScores::Auto,
     }
@@ -92,7 +93,7 @@ fn tokens(settings: &Settings, secrets: &Secrets) -> TokenSettings {
 }
 
 fn quotas(limits: &Limits) -> Quotas {
-    let hourly = |number: u32| Quota { burst: if number == 0 { u32::MAX } else { number }, per: HOUR };
+    let hourly = |number: u32| (number > 0).then_some(Quota { burst: number, per: HOUR });
     Quotas {
         login_by_address: hourly(limits.login_per_address_per_hour),
         login_by_account: hourly(limits.login_per_account_per_hour),

@@ -15,6 +15,8 @@ mod coaching;
 mod command_line;
 mod faults;
 mod first_start;
+mod instances;
+mod limits;
 mod model_coach;
 mod not_scorable;
 mod operations;

@@ -14,7 +14,7 @@ async fn an_answer_recorded_by_a_phone_becomes_words_and_feedback(server: TestSe
     practise(server, Format::M4a).await;
 }
 
-on_each_database!(
+with_and_without_redis!(
     an_answer_recorded_by_a_browser_becomes_words_and_feedback,
     an_answer_recorded_by_a_phone_becomes_words_and_feedback,
 );

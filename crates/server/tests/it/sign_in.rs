@@ -162,7 +162,7 @@ async fn a_token_of_the_wrong_kind_opens_nothing(server: TestServer) {
     server.stop().await;
 }
 
-on_each_database!(
+with_and_without_redis!(
     an_address_registers_once_whatever_its_case,
     every_wrong_field_of_a_registration_is_told_at_once,
     a_registration_whose_answer_was_lost_can_be_repeated_by_who_knows_the_password,

@@ -137,7 +137,21 @@ async fn whoever_comes_back_has_missed_nothing(server: TestServer) {
     server.stop().await;
 }
 
-on_each_database!(every_socket_of_a_user_is_told_and_no_other_users, whoever_comes_back_has_missed_nothing);
+with_and_without_redis!(
+    every_socket_of_a_user_is_told_and_no_other_users,
+    whoever_comes_back_has_missed_nothing
+);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_of_live_audio_that_is_too_large_closes_the_socket_and_says_so() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    let user = server.register("ada@example.org").await;
+    let mut socket = user.socket().await;
+    socket.send_audio(vec![0; 256 * 1024]).await;
+    assert_eq!(socket.expect("error").await["code"], "wrong_state");
+    socket.send_audio(vec![0; 256 * 1024 + 1]).await;
+    assert_eq!(socket.closed().await, Some(1009));
+}
 
 #[tokio::test]
 async fn the_same_recording_sent_again_starts_nothing_new_and_the_queue_has_places() {

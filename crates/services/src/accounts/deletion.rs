@@ -3,7 +3,7 @@
 use models::{DataError, Transaction, idempotency, job, tombstone, user};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Accounts, Identity, tokens};
+use super::{Accounts, Ending, Identity, tokens};
 use crate::clock::Time;
 use crate::error::{Denied, Error, Rule};
 use crate::jobs::erasure;
@@ -29,6 +29,8 @@ impl Accounts {
         let row = user::find_for_update(&tx, caller.user).await?.ok_or(Denied::InvalidToken)?;
         delete_rows(&tx, &row, now).await?;
         tx.commit().await.map_err(DataError::from)?;
+        self.profiles.forget(caller.user).await;
+        self.endings.tell(Ending::OfUser { user: caller.user, but: None }).await;
         if let Err(error) = self.store.delete_prefix(&prefix).await {
             tracing::warn!(user = caller.user.0, %error, "objects of a deleted account wait for the erasing job");
         }

@@ -2,7 +2,7 @@
 
 use models::{DataError, SignInId, refresh_token, sign_in, user};
 
-use super::{Accounts, AuthSession, Identity, tokens};
+use super::{Accounts, AuthSession, Ending, Identity, tokens};
 use crate::clock::Time;
 use crate::error::{Denied, Error};
 use crate::limits::{Action, Caller};
@@ -37,6 +37,7 @@ impl Accounts {
             if children.iter().any(|child| child.used_at.is_some()) {
                 sign_in::end(&tx, family.user_id(), family.sign_in_id(), now).await?;
                 tx.commit().await.map_err(DataError::from)?;
+                self.endings.tell(Ending::SignIn { sign_in: family.sign_in_id() }).await;
                 tracing::warn!(
                     sign_in = family.id,
                     "a spent refresh token was used again: the sign-in was ended"
@@ -61,6 +62,7 @@ impl Accounts {
     /// Ends the caller's own sign-in: its tokens stop working at once.
     pub async fn logout(&self, caller: Identity) -> Result<(), Error> {
         sign_in::end(self.db.write(), caller.user, caller.sign_in, self.clock.now()).await?;
+        self.endings.tell(Ending::SignIn { sign_in: caller.sign_in }).await;
         Ok(())
     }
 
@@ -87,6 +89,7 @@ impl Accounts {
     /// Ends the sign-in of one of the caller's devices.
     pub async fn end_device(&self, caller: Identity, device: SignInId) -> Result<(), Error> {
         if sign_in::end(self.db.write(), caller.user, device, self.clock.now()).await? {
+            self.endings.tell(Ending::SignIn { sign_in: device }).await;
             Ok(())
         } else {
             Err(Error::NotFound("device"))

@@ -2,10 +2,12 @@
 
 mod addresses;
 pub(crate) mod deletion;
+mod endings;
 mod exchange;
 mod export;
 mod passwords;
 mod profile;
+mod profile_cache;
 mod tokens;
 
 use std::sync::Arc;
@@ -15,11 +17,16 @@ use models::{Database, SignInId, UserId, Viewer, idempotency, refresh_token, sig
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+pub use endings::Ending;
 pub use exchange::Device;
 pub use export::Export;
 pub use passwords::Passwords;
 pub use profile::Change;
 pub use tokens::{SigningKey, TokenSettings, Tokens};
+
+pub(crate) use endings::Endings;
+pub(crate) use profile_cache::ProfileCache;
+pub(crate) use tokens::hash_of;
 
 use crate::clock::{SharedClock, Time};
 use crate::error::{Denied, Error, FieldError, Rule};
@@ -92,6 +99,8 @@ pub struct Accounts {
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) limits: Limits,
+    pub(crate) endings: Endings,
+    pub(crate) profiles: ProfileCache,
     pub(crate) waker: Waker,
     /// Where an export is put together.
     pub(crate) scratch: std::path::PathBuf,
@@ -149,9 +158,9 @@ impl Accounts {
     fn registration_row(&self, new: &Registration, key: &str, now: Time) -> idempotency::Model {
         let address = new.email.to_lowercase();
         idempotency::Model {
-            scope: format!("register:{}", tokens::hash_of(&address)),
+            scope: format!("register:{}", hash_of(&address)),
             idempotency_key: key.to_owned(),
-            fingerprint: tokens::hash_of(&format!("{address}\n{}", new.name.as_deref().unwrap_or_default())),
+            fingerprint: hash_of(&format!("{address}\n{}", new.name.as_deref().unwrap_or_default())),
             // The answer holds tokens, which are kept nowhere: a repeat is given fresh ones.
             response: "{}".to_owned(),
             created_at: now,

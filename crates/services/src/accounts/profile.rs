@@ -3,7 +3,7 @@
 use models::{DataError, sign_in, user};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Accounts, Identity, LONGEST_NAME, User, addresses, needed, passwords};
+use super::{Accounts, Ending, Identity, LONGEST_NAME, User, addresses, needed, passwords};
 use crate::error::{Denied, Error, Rule};
 use crate::limits::{Action, Caller};
 use crate::text;
@@ -19,9 +19,16 @@ pub struct Change {
 
 impl Accounts {
     pub async fn me(&self, caller: Identity) -> Result<User, Error> {
-        let db = self.db.read_for(caller.viewer()).await;
-        let row = user::find(&db, caller.user).await?;
-        Ok(row.ok_or(Error::Denied(Denied::InvalidToken))?.into())
+        if !self.profiles.is_of_use() {
+            let db = self.db.read_for(caller.viewer()).await;
+            return Ok(user::find(&db, caller.user).await?.ok_or(Denied::InvalidToken)?.into());
+        }
+        if let Some(user) = self.profiles.find(caller.user).await {
+            return Ok(user);
+        }
+        let user = User::from(self.row(caller.user).await?);
+        self.profiles.keep(&user).await;
+        Ok(user)
     }
 
     /// Changes name, address or password. Address and password need the current password and end the user's other sign-ins.
@@ -65,6 +72,10 @@ impl Accounts {
             sign_in::end_others(&tx, caller.user, caller.sign_in, now).await?;
         }
         tx.commit().await.map_err(DataError::from)?;
+        self.profiles.forget(caller.user).await;
+        if sensitive {
+            self.endings.tell(Ending::OfUser { user: caller.user, but: Some(caller.sign_in) }).await;
+        }
         Ok(changed.into())
     }
 }

@@ -5,6 +5,7 @@ use coach::{Answer, CoachKind, Feedback, model, rules};
 use models::{DataError, Database, SessionId, UserId, Viewer, contested_claim, feedback, session};
 
 use super::Coaching;
+use crate::budget::Payer;
 use crate::error::{Error, FieldError, Rule};
 use crate::judge::{Usage, no_model, nobody_watches};
 use crate::limits::{Action, Caller};
@@ -98,7 +99,7 @@ impl Coaching {
         self.limits.take(Action::Ai, caller, Some(&user.to_string())).await?;
         let prompt = model::claim_prompt(answer, claim, comment);
         let read = |reply: &str| model::parse_second_look(reply, answer, claim);
-        let read = judge.ask(&prompt, 0, nobody_watches(), read).await?;
+        let read = judge.ask(Payer::User(user), &prompt, 0, nobody_watches(), read).await?;
         Ok((read.value, read.usage))
     }
 

@@ -5,6 +5,7 @@ use coach::{model, rules};
 use models::{SessionId, Viewer};
 
 use super::Coaching;
+use crate::budget::Payer;
 use crate::error::Error;
 use crate::judge::nobody_watches;
 use crate::limits::{Action, Caller};
@@ -27,6 +28,6 @@ impl Coaching {
         self.limits.take(Action::Ai, caller, Some(&viewer.user.to_string())).await?;
         let prompt = model::follow_up_prompt(&answer);
         let read = |reply: &str| model::parse_follow_ups(reply, &answer);
-        Ok(judge.ask(&prompt, 0, nobody_watches(), read).await?.value)
+        Ok(judge.ask(Payer::User(viewer.user), &prompt, 0, nobody_watches(), read).await?.value)
     }
 }

@@ -2,10 +2,11 @@
 
 use clients::language_model::LanguageModelError;
 use coach::{Coach, Feedback};
-use models::{DataError, Database, job, session, transcript};
+use models::{DataError, Database, UserId, job, session, transcript};
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Kind, Stop, Work};
+use crate::budget::{Payer, Spent};
 use crate::clock::SharedClock;
 use crate::coaching::contest;
 use crate::error::Error;
@@ -45,12 +46,13 @@ impl Scoring {
             return self.nothing_to_do(job).await;
         }
         work.enter(Stage::Coach);
-        let (feedback, usage) = self.feedback(&row, &Said::read(words)?, work).await?;
+        let (feedback, usage) = self.feedback(user, &row, &Said::read(words)?, work).await?;
         self.store_feedback(job, feedback, usage).await
     }
 
     async fn feedback(
         &self,
+        user: UserId,
         row: &session::Model,
         said: &Said,
         work: &Work,
@@ -61,8 +63,10 @@ impl Scoring {
         let coach = match &self.judge {
             // What the gate refuses costs no tokens.
             Some(judge) if coach::gate(&answer).is_ok() => {
-                let judged =
-                    judge.judge(&answer, work.reporter(Stage::Coach)).await.map_err(coach_failure)?;
+                let judged = judge
+                    .judge(Payer::User(user), &answer, work.reporter(Stage::Coach))
+                    .await
+                    .map_err(coach_failure)?;
                 usage = judged.usage;
                 let standing = judge::standing(&self.db, judge).await?;
                 Coach::Model { name: judged.model, judgement: judged.judgement, standing }
@@ -120,6 +124,14 @@ fn coach_failure(error: AskError) -> Stop {
         AskError::Model(LanguageModelError::TimedOut(_) | LanguageModelError::Unreachable(_)) => {
             let message = format!("The language model does not answer. {safe} Try again in a few minutes.");
             Stop::later(Stage::Coach, "coach_unavailable", message, None)
+        }
+        // To wait for tomorrow would leave the session in work for hours; to let the rules judge would be another judge.
+        AskError::Spent(Spent { most, .. }) => {
+            let message = format!(
+                "You have used today's {most} calls to the language model. {safe} Try again after 00:00 UTC, when the next \
+                 day's begin."
+            );
+            Stop::Never(super::failure(Stage::Coach, "coach_budget_spent", message, true))
         }
         AskError::Model(LanguageModelError::BadAnswer(_)) | AskError::Malformed(_) => {
             let message = format!(

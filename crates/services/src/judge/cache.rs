@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::Judge;
 
-/// A reply is kept this long.
-const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// A reply is kept this long: a judgement that was cut short by the end of a day's budget goes on where it was. No longer,
+/// since a reply quotes its user, whose leaving does not reach it.
+const KEPT: Duration = Duration::from_secs(2 * 24 * 3600);
 
 /// A reply that could be read.
 #[derive(Serialize, Deserialize)]
@@ -22,8 +23,10 @@ pub(super) struct Known {
 
 impl Judge {
     pub(super) async fn known(&self, key: &str) -> Option<Known> {
-        let kept = self.state.cached(key).await?;
-        serde_json::from_str(&kept).ok()
+        let kept = self.state.cached(key).await;
+        let result = if kept.is_some() { "hit" } else { "miss" };
+        metrics::counter!("greenroom_cache_reads_total", "what" => "reply", "result" => result).increment(1);
+        serde_json::from_str(&kept?).ok()
     }
 
     pub(super) async fn remember(&self, key: &str, reply: &Reply) {

@@ -10,6 +10,7 @@ use coach::{Answer, Judgement, model};
 use models::{Database, judge_standing};
 
 use super::{AskError, Judge, JudgeSettings, nobody_watches};
+use crate::budget::{Budget, Payer};
 use crate::clock::Time;
 use crate::error::Error;
 
@@ -18,7 +19,7 @@ pub struct CardJudge(Judge);
 
 impl CardJudge {
     pub fn new(model: Arc<dyn LanguageModel>, settings: JudgeSettings) -> Self {
-        Self(Judge { model, state: Arc::new(Memory::default()), settings })
+        Self(Judge { model, state: Arc::new(Memory::default()), budget: Budget::unlimited(), settings })
     }
 
     /// As it is configured.
@@ -32,7 +33,7 @@ impl CardJudge {
     /// Why there is none, in words.
     pub async fn judge(&self, answer: &Answer<'_>, attempt: u64) -> Result<Judgement, String> {
         let first_seed = attempt * self.0.settings.runs.max(1) as u64;
-        let judged = self.0.judgement(answer, first_seed, |_| nobody_watches()).await;
+        let judged = self.0.judgement(Payer::Operator, answer, first_seed, |_| nobody_watches()).await;
         judged.map(|judged| judged.judgement).map_err(|error: AskError| error.to_string())
     }
 

@@ -14,7 +14,7 @@ use super::state::Status;
 use super::transcript::Transcript;
 use super::view::{Failure, Session};
 use crate::error::Error;
-use crate::events::Event;
+use crate::events::{Event, News};
 
 /// What a follower is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,9 @@ pub enum Update {
 /// Of so many ticks, one looks at a session on which nobody works.
 const RESTING_TICKS: u32 = 30;
 
+/// A session that changed so lately may change again soon. Where word of it may not come from other instances, every tick looks.
+const LIVELY_FOR: Duration = Duration::from_secs(5 * 60);
+
 /// What a worker told stands for so long before the job's row is asked.
 const WORKER_NEWS: Duration = Duration::from_secs(15);
 
@@ -74,8 +77,16 @@ impl Sessions {
         // Listening begins before looking, so that nothing happens in between unseen.
         let mut events = self.events.of(user).await;
         let seen = self.newest_row(user, id).await?;
-        let mut follower =
-            Follower { sessions: self.clone(), user, id, seen, heard_at: None, last_status: None, to };
+        let mut follower = Follower {
+            sessions: self.clone(),
+            user,
+            id,
+            seen,
+            changed_at: Instant::now(),
+            heard_at: None,
+            last_status: None,
+            to,
+        };
         let task = tokio::spawn(async move {
             let mut look = tokio::time::interval(follower.sessions.look_every);
             look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -86,19 +97,22 @@ impl Sessions {
             loop {
                 let goes_on = tokio::select! {
                     event = events.next() => match event {
-                        Some(event) if event.session() != id => true,
-                        Some(Event::Progress { stage, progress, .. }) => {
+                        Some(News::Event(event)) if event.session() != id => true,
+                        Some(News::Event(Event::Progress { stage, progress, .. })) => {
                             follower.heard_at = Some(Instant::now());
                             follower.status(stage, progress, None).await
                         }
-                        Some(Event::Changed { .. }) => follower.look().await,
+                        Some(News::Event(Event::Changed { .. })) => follower.look().await,
+                        Some(News::Gap) => {
+                            follower.heard_at = None;
+                            follower.look().await
+                        }
                         // The bus is away; looking goes on.
                         None => { events = follower.sessions.events.of(user).await; true }
                     },
                     _ = look.tick() => {
                         ticks = ticks.wrapping_add(1);
-                        // A session at rest changes by its owner's doing only, of which there is word.
-                        if follower.is_working() || ticks.is_multiple_of(RESTING_TICKS) { follower.look().await } else { true }
+                        if follower.is_watchful() || ticks.is_multiple_of(RESTING_TICKS) { follower.look().await } else { true }
                     }
                     () = follower.to.closed() => false,
                 };
@@ -116,6 +130,8 @@ struct Follower {
     user: UserId,
     id: SessionId,
     seen: session::Model,
+    /// When what is seen was last found to have changed.
+    changed_at: Instant,
     /// When the worker was last heard of.
     heard_at: Option<Instant>,
     last_status: Option<(String, f64, Option<u64>)>,
@@ -125,6 +141,12 @@ struct Follower {
 impl Follower {
     fn is_working(&self) -> bool {
         matches!(self.seen.status.as_str(), "transcribing" | "scoring")
+    }
+
+    /// Whether every tick looks. A session at rest changes by its owner's doing only, of which there is word, where word
+    /// comes from every instance.
+    fn is_watchful(&self) -> bool {
+        self.is_working() || !self.sessions.events.are_complete() && self.changed_at.elapsed() < LIVELY_FOR
     }
 
     async fn begin(&mut self, results_too: bool) -> bool {
@@ -169,6 +191,7 @@ impl Follower {
 
     async fn changed(&mut self, row: session::Model) -> bool {
         let before = std::mem::replace(&mut self.seen, row.clone());
+        self.changed_at = Instant::now();
         let body_changed = before.feedback != row.feedback;
         let text_changed = before.transcript != row.transcript;
         let Ok(session) = Session::try_from(row) else { return true };

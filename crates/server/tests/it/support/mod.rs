@@ -6,6 +6,7 @@ mod database;
 mod practice;
 mod process;
 mod recording;
+mod redis;
 mod replication;
 mod rows;
 mod scripted;
@@ -17,6 +18,7 @@ pub(crate) use database::{Engine, create as create_database};
 pub(crate) use practice::{expect_no_scores, expect_not_scorable, quotes};
 pub(crate) use process::{Process, folder as process_folder};
 pub(crate) use recording::{ANSWER, Format, QUESTION, Recording, live_speech};
+pub(crate) use redis::RedisServer;
 pub(crate) use replication::Replication;
 pub(crate) use rows::Rows;
 pub(crate) use scripted::{Scripted, judgement};
@@ -65,4 +67,33 @@ macro_rules! on_each_database {
         }
     )+ };
     ($($story:ident),+ $(,)?) => { on_each_database!(with $crate::support::TestServer::start; $($story),+); };
+}
+
+/// As [`on_each_database!`], and `story::with_redis`, on MariaDB with what instances share in Redis.
+macro_rules! with_and_without_redis {
+    ($($story:ident),+ $(,)?) => { $(
+        mod $story {
+            use $crate::support::{Engine, TestServer};
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$story(TestServer::start(Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_mariadb() {
+                super::$story(TestServer::start(Engine::MariaDb).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_mariadb_with_a_replica() {
+                super::$story(TestServer::start(Engine::Replicated).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn with_redis() {
+                super::$story(TestServer::start_with_redis(&[]).await).await;
+            }
+        }
+    )+ };
 }

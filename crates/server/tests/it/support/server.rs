@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::database::{self, Engine};
 use super::process::Process;
+use super::redis;
 use super::rows::Rows;
 use super::user::{User, Visitor};
 
@@ -70,6 +71,34 @@ impl TestServer {
             variables.push(("DATABASE_REPLICA_URLS".to_owned(), database::replica_of(&database_url)));
         }
         Self::launch(folder, database_url, variables, Parts::All).await
+    }
+
+    /// Starts on MariaDB and on the Redis that `script/with-services` started, with further settings.
+    pub(crate) async fn start_with_redis(variables: &[(&str, &str)]) -> Self {
+        let (url, prefix) = (redis::shared_url(), redis::prefix());
+        let ours = [("REDIS_URL", url.as_str()), ("GREENROOM_REDIS__PREFIX", prefix.as_str())];
+        let all: Vec<_> = ours.iter().chain(variables).copied().collect();
+        Self::start_with(Engine::MariaDb, &all).await
+    }
+
+    /// Starts another instance on the same database, with the same settings and the same recordings, which are this one's:
+    /// as long as it runs, it is the other's object store.
+    pub(crate) async fn another_instance(&self) -> Self {
+        let folder = tempfile::Builder::new().prefix("greenroom-test").tempdir().unwrap();
+        let secrets = std::fs::read_to_string(self.data().join("secrets.toml")).unwrap();
+        let secrets: toml::Table = secrets.parse().unwrap();
+        let secret = |section: &str, name: &str| secrets[section][name].as_str().unwrap().to_owned();
+        let more = [
+            ("JWT_SECRET", secret("jwt", "secret")),
+            ("S3_BUCKET", "recordings".to_owned()),
+            ("AWS_ENDPOINT_URL_S3", self.origin.clone()),
+            ("AWS_REGION", "us-east-1".to_owned()),
+            ("GREENROOM_OBJECTS__ACCESS_KEY_ID", secret("embedded_objects", "access_key_id")),
+            ("GREENROOM_OBJECTS__SECRET_ACCESS_KEY", secret("embedded_objects", "secret_access_key")),
+        ];
+        let more = more.map(|(name, value)| (name.to_owned(), value));
+        let variables = self.variables.iter().cloned().chain(more).collect();
+        Self::launch(folder, self.database_url.clone(), variables, Parts::All).await
     }
 
     /// Another instance on the same database, which serves and does not work; both need the same `JWT_SECRET`. Recordings

@@ -5,6 +5,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
+use super::server::TestServer;
 use super::socket::Socket;
 
 /// A password that the contract accepts.
@@ -111,6 +112,11 @@ impl User {
             token: text("token"),
             refresh_token: text("refresh_token"),
         }
+    }
+
+    /// The same user, with the same tokens, at another instance.
+    pub(crate) fn at(&self, server: &TestServer) -> Self {
+        Self { visitor: server.visitor(), ..self.clone() }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
