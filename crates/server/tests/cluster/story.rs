@@ -1,0 +1,247 @@
+//! The story: a steady load, and one fault after the other.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, spawn_local};
+
+use crate::PATIENCE;
+use crate::audit;
+use crate::balancer::Balancer;
+use crate::infrastructure::{Infrastructure, LEASE_S};
+use crate::instance::Instance;
+use crate::practiser::Practiser;
+use crate::program::{a_moment, lasting};
+use crate::provider::Mood;
+use crate::record::{Practised, Record};
+use crate::road::Weather;
+use crate::support::{ANSWER, Format, Recording, Visitor};
+
+const INSTANCES: usize = 3;
+const PRACTISERS: u64 = 4;
+
+pub(crate) struct Story {
+    infrastructure: Infrastructure,
+    instances: Vec<Instance>,
+    record: Arc<Record>,
+}
+
+/// Runs it and answers what was wrong.
+pub(crate) async fn run(folder: &Path) -> Vec<String> {
+    let infrastructure = Infrastructure::start(folder).await;
+    let begun = Instant::now();
+    let mut instances = eight_at_once(&infrastructure, folder).await;
+    println!(
+        "eight instances came up at once on an empty database in {:.1} s",
+        begun.elapsed().as_secs_f64()
+    );
+    for mut spare in instances.split_off(INSTANCES) {
+        spare.kill().await;
+    }
+    let balancer = infrastructure.balancer(folder, &instances).await;
+    let mut story = Story { infrastructure, instances, record: Arc::new(Record::new()) };
+
+    println!(
+        "\n{:<44} {:>6} {:>6} {:>6} {:>9} {:>10}",
+        "phase", "asked", "failed", "loops", "slowest s", "recovery s"
+    );
+    story.record.begin("undisturbed");
+    let (over, practisers) = story.practisers(&balancer).await;
+    let mut wrong = story.faults().await;
+    story.record.begin("undisturbed again");
+    story.record.until_practised(PRACTISERS).await;
+    over.send(true).unwrap();
+    let mut ledger = Vec::new();
+    for practiser in practisers {
+        match practiser.await {
+            Ok(practised) => ledger.push(practised),
+            Err(panic) => wrong.push(format!("a practiser did not reach the end: {panic}")),
+        }
+    }
+    println!("{}", story.record.phase());
+    wrong.extend(audit::audit(&story.infrastructure, &balancer.origin, &ledger, &story.record).await);
+    wrong
+}
+
+async fn eight_at_once(infrastructure: &Infrastructure, folder: &Path) -> Vec<Instance> {
+    let mut instances: Vec<Instance> =
+        (1..=8).map(|number| infrastructure.instance(folder, &format!("instance-{number}"))).collect();
+    join_all(instances.iter_mut().map(Instance::start)).await;
+    instances
+}
+
+impl Story {
+    async fn practisers(
+        &self,
+        balancer: &Balancer,
+    ) -> (watch::Sender<bool>, Vec<JoinHandle<Vec<Practised>>>) {
+        let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
+        let (over_to, over) = watch::channel(false);
+        let mut practisers = Vec::new();
+        for number in 0..PRACTISERS {
+            let name = format!("practiser-{number}");
+            let user = Visitor::of(&balancer.origin).register(&format!("{name}@example.org")).await;
+            let practiser = Practiser::new(name, user, balancer.origin.clone(), Arc::clone(&self.record));
+            practisers.push(spawn_local(practiser.practise_until(over.clone(), recording.clone())));
+        }
+        self.record.until_practised(2 * PRACTISERS).await;
+        println!("{}", self.record.phase());
+        (over_to, practisers)
+    }
+
+    async fn faults(&mut self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        wrong.extend(self.rolling_restart().await);
+        self.instances_killed().await;
+        self.instance_stopped().await;
+        self.replica_behind().await;
+        self.replica_gone().await;
+        self.primary_restarted().await;
+        self.primary_gone().await;
+        wrong.extend(self.redis_gone().await);
+        self.store_failing().await;
+        self.store_slow().await;
+        self.store_with_another_clock().await;
+        for (name, mood, length) in [
+            ("OpenAI answers 500 for 5 s", Mood::Failing, 5),
+            ("OpenAI answers 429 for 5 s", Mood::Busy, 5),
+            ("OpenAI hangs for 15 s", Mood::Hanging, 15),
+        ] {
+            self.begin(name);
+            self.infrastructure.provider.becomes(mood);
+            lasting(Duration::from_secs(length)).await;
+            self.infrastructure.provider.becomes(Mood::Well);
+            self.recovered().await;
+        }
+        wrong
+    }
+
+    /// Each instance is told to stop, drains, and is started again. Nobody may notice.
+    async fn rolling_restart(&mut self) -> Option<String> {
+        self.begin("rolling restart of all three");
+        for instance in &mut self.instances {
+            instance.drain().await;
+            instance.start().await;
+        }
+        self.recovered().await;
+        let failed = self.record.phase().failed;
+        (failed > 0).then(|| format!("{failed} requests failed during the rolling restart"))
+    }
+
+    async fn instances_killed(&mut self) {
+        self.begin("kill -9 of each instance in turn");
+        for instance in &mut self.instances {
+            instance.kill().await;
+            self.record.until_practised(1).await;
+            instance.start().await;
+        }
+        self.recovered().await;
+    }
+
+    async fn instance_stopped(&mut self) {
+        self.begin("one instance stopped for three leases");
+        self.instances[0].signal("STOP").await;
+        lasting(Duration::from_secs(3 * LEASE_S)).await;
+        self.instances[0].signal("CONT").await;
+        self.recovered().await;
+    }
+
+    async fn replica_behind(&mut self) {
+        self.begin("replica 60 s behind");
+        self.infrastructure.replica.lag_by(60).await;
+        self.record.until_practised(2 * PRACTISERS).await;
+        self.infrastructure.replica.lag_by(0).await;
+        self.recovered().await;
+    }
+
+    async fn replica_gone(&mut self) {
+        self.begin("replica killed, then back");
+        self.infrastructure.replica.kill();
+        self.record.until_practised(PRACTISERS).await;
+        self.infrastructure.replica.start().await;
+        self.recovered().await;
+    }
+
+    async fn primary_restarted(&mut self) {
+        self.begin("primary killed and started again");
+        self.infrastructure.primary.kill();
+        self.infrastructure.primary.start().await;
+        self.recovered().await;
+    }
+
+    async fn primary_gone(&mut self) {
+        self.begin("primary gone for a minute");
+        self.infrastructure.primary.kill();
+        lasting(Duration::from_secs(60)).await;
+        self.infrastructure.primary.start().await;
+        self.recovered().await;
+    }
+
+    /// Nobody waits for it, and health says so.
+    async fn redis_gone(&mut self) -> Option<String> {
+        self.begin("Redis killed, then back");
+        self.infrastructure.redis.kill();
+        self.record.until_practised(2 * PRACTISERS).await;
+        let health = self.instances[0].health().await;
+        self.infrastructure.redis.start().await;
+        self.recovered().await;
+        self.until_health(|health| health["checks"]["redis"]["status"] == "ok").await;
+        let said = (health["status"] == "degraded", health["checks"]["redis"]["status"] == "degraded");
+        (said != (true, true)).then(|| format!("without Redis /health said {health}"))
+    }
+
+    async fn store_failing(&mut self) {
+        self.begin("S3 answers 500 for 8 s");
+        self.infrastructure.store.road.becomes(Weather::Failing);
+        lasting(Duration::from_secs(8)).await;
+        self.infrastructure.store.road.becomes(Weather::Fair);
+        self.recovered().await;
+    }
+
+    async fn store_slow(&mut self) {
+        self.begin("S3 three seconds late");
+        self.infrastructure.store.road.becomes(Weather::Slow(Duration::from_secs(3)));
+        self.record.until_practised(PRACTISERS).await;
+        self.infrastructure.store.road.becomes(Weather::Fair);
+        self.recovered().await;
+    }
+
+    async fn store_with_another_clock(&mut self) {
+        self.begin("S3's clock 20 minutes ahead");
+        self.infrastructure.store.clock_ahead(20);
+        self.record.until_practised(PRACTISERS).await;
+        self.infrastructure.store.clock_ahead(0);
+        self.recovered().await;
+    }
+
+    fn begin(&self, name: &'static str) {
+        self.record.begin(name);
+    }
+
+    /// After a repair: waits until everybody has gone through the loop again, and notes how soon the first one had.
+    async fn recovered(&self) {
+        let repaired = Instant::now();
+        self.record.until_practised(1).await;
+        self.record.recovered_after(repaired.elapsed());
+        self.record.until_practised(PRACTISERS).await;
+        for instance in &self.instances {
+            assert!(instance.is_ready().await, "an instance is not ready after the repair");
+        }
+        println!("{}", self.record.phase());
+    }
+
+    async fn until_health(&self, is_well: impl Fn(&Value) -> bool) {
+        let waiting = async {
+            for instance in &self.instances {
+                while !is_well(&instance.health().await) {
+                    a_moment().await;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.expect("health did not come back");
+    }
+}
