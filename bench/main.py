@@ -127,7 +127,7 @@ def start(how: tuple[list[str], dict], name: str, started: list) -> Server:
         try:
             server.call("GET", "/health/live" if name == "greenroom" else "/health")
             break
-        except (OSError, ValueError):
+        except OSError:
             if process.poll() is not None:
                 raise SystemExit(f"{name} ended with {process.returncode} before it answered")
             time.sleep(0.01)

@@ -33,7 +33,7 @@ class Server:
         connection.close()
         if answer.status >= 300:
             raise SystemExit(f"{self.name}: {method} {path} gave {answer.status}: {text[:300]!r}")
-        return json.loads(text)
+        return json.loads(text) if answer.headers.get("content-type", "").startswith("application/json") else None
 
     def token(self, user: int) -> str:
         if user not in self.tokens:
