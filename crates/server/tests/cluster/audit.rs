@@ -6,21 +6,21 @@ use crate::PATIENCE;
 use crate::infrastructure::Infrastructure;
 use crate::program::a_moment;
 use crate::record::{Practised, Record};
-use crate::support::{ANSWER, Format, Recording, Rows, User, Visitor};
+use crate::support::{Recording, Rows, User, Visitor};
 
 /// Prints what there is and answers what should not be.
 pub(crate) async fn audit(
     infrastructure: &Infrastructure,
     origin: &str,
     ledger: &[Vec<Practised>],
+    recording: &Recording,
     record: &Record,
 ) -> Vec<String> {
-    let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
     let mut missing = Vec::new();
     for (number, practised) in ledger.iter().enumerate() {
         let user = Visitor::of(origin).login(&format!("practiser-{number}@example.org")).await;
         for practised in practised {
-            if let Some(what) = is_missing(&user, practised, &recording).await {
+            if let Some(what) = is_missing(&user, practised, recording).await {
                 missing.push(format!("session {}: {what}", practised.session));
             }
         }
@@ -75,9 +75,8 @@ async fn is_missing(user: &User, practised: &Practised, recording: &Recording) -
 async fn duplicated(rows: &Rows, ledger: &[Vec<Practised>]) -> Vec<String> {
     let all = || ledger.iter().flatten();
     let kept = i64::try_from(all().filter(|practised| !practised.deleted).count()).unwrap();
-    // Erasing what was deleted is work of its own, which ends by itself.
     let idle = async {
-        while rows.number("SELECT COUNT(*) FROM jobs").await > 0 {
+        while rows.open_jobs().await > 0 {
             a_moment().await;
         }
     };

@@ -1,4 +1,4 @@
-//! The load balancer: nginx, as `deploy/nginx.conf` sets it up, on loopback ports.
+//! The load balancer: nginx with the configuration that we hand out, on loopback ports.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,28 +27,29 @@ impl Balancer {
     }
 }
 
+/// `deploy/nginx.conf` with other addresses: loopback instead of the instances' names, and no TLS.
 fn configuration(folder: &Path, port: u16, ports: &[u16]) -> String {
-    let servers: String =
-        ports.iter().map(|port| format!("server 127.0.0.1:{port} max_fails=1 fail_timeout=1s;\n")).collect();
-    let folder = folder.display();
-    format!(
-        "worker_processes 1; pid {folder}/nginx.pid; events {{ worker_connections 4096; }}
-http {{
-  access_log off; client_max_body_size 110m;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
-  upstream greenroom {{ {servers} keepalive 32; keepalive_timeout 2s; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://greenroom; proxy_http_version 1.1;
-      proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
-      proxy_connect_timeout 2s; proxy_read_timeout 75s;
-    }}
-  }}
-}}"
-    )
+    let deployed = include_str!("../../../../deploy/nginx.conf");
+    let mut instances = ports.iter();
+    let mut lines = vec![format!("pid {}/nginx.pid;", folder.display())];
+    for line in deployed.lines() {
+        match line.split_whitespace().next() {
+            Some("ssl_certificate" | "ssl_certificate_key" | "ssl_protocols" | "ssl_session_cache" | "access_log") => {}
+            Some("listen") if line.contains("ssl") => lines.push(format!("listen 127.0.0.1:{port};")),
+            Some("listen") => lines.push(format!("listen 127.0.0.1:{};", free_port())),
+            Some("server") if line.contains(":8000") => {
+                let instance = instances.next().expect("deploy/nginx.conf names more instances than there are");
+                let rest = line.split_once(":8000").map_or("", |(_, rest)| rest);
+                lines.push(format!("server 127.0.0.1:{instance}{rest}"));
+            }
+            _ => lines.push(line.to_owned()),
+        }
+        if line.trim() == "http {" {
+            let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+            lines.extend(temporary.map(|name| format!("{name}_temp_path {}/{name};", folder.display())));
+            lines.push("access_log off;".to_owned());
+        }
+    }
+    assert!(instances.next().is_none(), "deploy/nginx.conf names fewer instances than there are");
+    lines.join("\n")
 }

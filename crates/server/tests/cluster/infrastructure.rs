@@ -62,7 +62,7 @@ impl Infrastructure {
                 ("GREENROOM_LANGUAGE_MODEL__TIMEOUT_S", "10"),
                 ("GREENROOM_LANGUAGE_MODEL__DAILY_CALLS_PER_USER", "0"),
                 ("GREENROOM_JOBS__LEASE_S", &lease),
-                ("GREENROOM_SERVER__DRAIN_DELAY_S", "3"),
+                ("GREENROOM_SERVER__DRAIN_DELAY_S", "5"),
                 ("GREENROOM_SERVER__TRUSTED_PROXIES", "127.0.0.0/8"),
                 ("GREENROOM_LIMITS__PRESIGN_PER_ACCOUNT_PER_HOUR", "0"),
                 ("GREENROOM_LIMITS__AI_PER_ACCOUNT_PER_HOUR", "0"),

@@ -50,7 +50,8 @@ pub(crate) async fn run(folder: &Path) -> Vec<String> {
         "phase", "asked", "failed", "loops", "slowest s", "recovery s"
     );
     story.record.begin("undisturbed");
-    let (over, practisers) = story.practisers(&balancer).await;
+    let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
+    let (over, practisers) = story.practisers(&balancer, &recording).await;
     let mut wrong = story.faults().await;
     story.record.begin("undisturbed again");
     story.record.until_practised(PRACTISERS).await;
@@ -63,7 +64,9 @@ pub(crate) async fn run(folder: &Path) -> Vec<String> {
         }
     }
     println!("{}", story.record.phase());
-    wrong.extend(audit::audit(&story.infrastructure, &balancer.origin, &ledger, &story.record).await);
+    wrong.extend(
+        audit::audit(&story.infrastructure, &balancer.origin, &ledger, &recording, &story.record).await,
+    );
     wrong
 }
 
@@ -78,8 +81,8 @@ impl Story {
     async fn practisers(
         &self,
         balancer: &Balancer,
+        recording: &Recording,
     ) -> (watch::Sender<bool>, Vec<JoinHandle<Vec<Practised>>>) {
-        let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
         let (over_to, over) = watch::channel(false);
         let mut practisers = Vec::new();
         for number in 0..PRACTISERS {

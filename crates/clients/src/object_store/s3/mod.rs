@@ -17,6 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use bytes::Bytes;
+use chrono::TimeDelta;
 use futures::stream::BoxStream;
 use url::Url;
 
@@ -88,7 +89,13 @@ impl ObjectStore for S3Store {
     }
 
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError> {
-        observed("head", content::head(&self.client, self.bucket(), key)).await
+        match observed("head", content::head(&self.client, self.bucket(), key)).await {
+            // The answer to a HEAD has no words, so the SDK does not see that it was about the clock. By now it knows the store's.
+            Err(ObjectError::Unauthorised(_)) if self.time.ahead() != TimeDelta::zero() => {
+                observed("head", content::head(&self.client, self.bucket(), key)).await
+            }
+            answer => answer,
+        }
     }
 
     async fn get(
