@@ -34,11 +34,18 @@ fn configuration(folder: &Path, port: u16, ports: &[u16]) -> String {
     let mut lines = vec![format!("pid {}/nginx.pid;", folder.display())];
     for line in deployed.lines() {
         match line.split_whitespace().next() {
-            Some("ssl_certificate" | "ssl_certificate_key" | "ssl_protocols" | "ssl_session_cache" | "access_log") => {}
+            Some(
+                "ssl_certificate"
+                | "ssl_certificate_key"
+                | "ssl_protocols"
+                | "ssl_session_cache"
+                | "access_log",
+            ) => {}
             Some("listen") if line.contains("ssl") => lines.push(format!("listen 127.0.0.1:{port};")),
             Some("listen") => lines.push(format!("listen 127.0.0.1:{};", free_port())),
             Some("server") if line.contains(":8000") => {
-                let instance = instances.next().expect("deploy/nginx.conf names more instances than there are");
+                let instance =
+                    instances.next().expect("deploy/nginx.conf names more instances than there are");
                 let rest = line.split_once(":8000").map_or("", |(_, rest)| rest);
                 lines.push(format!("server 127.0.0.1:{instance}{rest}"));
             }
