@@ -17,7 +17,6 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use bytes::Bytes;
-use chrono::TimeDelta;
 use futures::stream::BoxStream;
 use url::Url;
 
@@ -89,9 +88,10 @@ impl ObjectStore for S3Store {
     }
 
     async fn head(&self, key: &str) -> Result<Option<ObjectInfo>, ObjectError> {
+        let known = self.time.ahead();
         match observed("head", content::head(&self.client, self.bucket(), key)).await {
             // The answer to a HEAD has no words, so the SDK does not see that it was about the clock. By now it knows the store's.
-            Err(ObjectError::Unauthorised(_)) if self.time.ahead() != TimeDelta::zero() => {
+            Err(ObjectError::Unauthorised(_)) if self.time.ahead() != known => {
                 observed("head", content::head(&self.client, self.bucket(), key)).await
             }
             answer => answer,
