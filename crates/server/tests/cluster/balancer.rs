@@ -20,7 +20,8 @@ impl Balancer {
         std::fs::write(&file, configuration(folder, port, ports)).unwrap();
         let mut command = Command::new("nginx");
         command.arg("-c").arg(&file).arg("-p").arg(folder).args(["-e", "stderr"]);
-        command.args(["-g", "daemon off;"]);
+        // One process, so that none is left when it is killed.
+        command.args(["-g", "daemon off; master_process off;"]);
         let running = Program::start("nginx", &mut command, folder);
         let running = running.until(async || TcpStream::connect(("127.0.0.1", port)).await.is_ok()).await;
         Self { origin: format!("http://127.0.0.1:{port}"), _running: running }
