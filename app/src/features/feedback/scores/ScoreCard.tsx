@@ -2,11 +2,19 @@
 import { View } from 'react-native';
 
 import type { Feedback } from '@/api';
-import { useFormat, useTranslation } from '@/i18n';
+import { useFormat, useNames, useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
 import { Card, Heading, Text } from '@/ui';
 
-const parts = ['communication', 'technical', 'clarity'] as const;
+/** What each score is the mean of, where it could be judged (docs/coaching.md). */
+const parts = {
+  communication: ['relevance', 'result'],
+  technical: ['specificity', 'reasoning'],
+  clarity: ['structure', 'clarity'],
+} as const;
+
+type PartName = keyof typeof parts;
+const partNames = Object.keys(parts) as PartName[];
 
 export function ScoreCard({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation();
@@ -14,7 +22,7 @@ export function ScoreCard({ feedback }: { feedback: Feedback }) {
   const styles = useStyles();
   const overall = feedback.overall_score;
   // A judge that may only coach gives none of them, and has said why.
-  const anyPart = feedback.reason === null || parts.some((part) => feedback[`${part}_score`] !== null);
+  const anyPart = feedback.reason === null || partNames.some((part) => feedback[`${part}_score`] !== null);
   return (
     <Card>
       <Heading level={2}>{t('feedback.score.title')}</Heading>
@@ -39,8 +47,13 @@ export function ScoreCard({ feedback }: { feedback: Feedback }) {
         )}
         {anyPart && (
           <View style={styles.parts}>
-            {parts.map((part) => (
-              <Part key={part} label={t(`feedback.score.${part}`)} value={feedback[`${part}_score`]} />
+            {partNames.map((part) => (
+              <Part
+                key={part}
+                label={t(`feedback.score.${part}`)}
+                value={feedback[`${part}_score`]}
+                rest={judgedOf(feedback, part)}
+              />
             ))}
           </View>
         )}
@@ -56,18 +69,43 @@ export function ScoreCard({ feedback }: { feedback: Feedback }) {
   );
 }
 
-function Part({ label, value }: { label: string; value: number | null }) {
+/** The competencies that a score rests on; empty when it rests on all that feed it. */
+function judgedOf(feedback: Feedback, part: PartName) {
+  const judged = parts[part].filter((name) => feedback.competencies.some((one) => one.name === name));
+  return judged.length === parts[part].length ? [] : judged;
+}
+
+interface PartProps {
+  label: string;
+  value: number | null;
+  /** The only competencies that it rests on, when others could not be judged. */
+  rest: readonly string[];
+}
+
+function Part({ label, value, rest }: PartProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const names = useNames();
   const styles = useStyles();
+  const only =
+    value !== null && rest.length > 0 ? t('feedback.score.only', { names: rest.map(names.competency).join(', ') }) : '';
   return (
     <View
       style={styles.part}
       role="img"
-      aria-label={value === null ? `${label}: ${t('feedback.notScoredShort')}` : `${label}: ${format.number(value)}`}
+      aria-label={
+        value === null ? `${label}: ${t('feedback.notScoredShort')}` : `${label}: ${format.number(value)} ${only}`.trim()
+      }
     >
       <View style={styles.partWords}>
-        <Text variant="small">{label}</Text>
+        <Text variant="small">
+          {label}
+          {only !== '' && (
+            <Text variant="caption" tone="muted">
+              {` ${only}`}
+            </Text>
+          )}
+        </Text>
         <Text variant="small" strong={value !== null} tone={value === null ? 'muted' : 'text'} tabular>
           {value === null ? '–' : format.number(value)}
         </Text>
