@@ -222,8 +222,17 @@ impl Connection<'_> {
             }
             ClientMessage::AudioUri { session_id, key } => {
                 let id = SessionId(session_id);
-                let attached = self.state.services.sessions.attach(self.identity.user, id, &key).await?;
-                self.follow(id, matches!(attached, Attached::Already(_))).await?;
+                // An earlier follow must be silent before the work begins, or its words mix with those of the new one.
+                let followed = self.followed.remove(&id).is_some();
+                match self.state.services.sessions.attach(self.identity.user, id, &key).await {
+                    Ok(attached) => self.follow(id, matches!(attached, Attached::Already(_))).await?,
+                    Err(error) => {
+                        if followed {
+                            self.follow(id, false).await?;
+                        }
+                        return Err(error);
+                    }
+                }
                 Ok(None)
             }
             ClientMessage::AudioStart {
