@@ -8,6 +8,7 @@ use crate::mariadb::MariaDb;
 use crate::provider::Provider;
 use crate::redis::Redis;
 use crate::store::Store;
+use crate::support::Process;
 
 const DATABASE: &str = "greenroom";
 
@@ -47,8 +48,8 @@ impl Infrastructure {
         Instance::new(
             folder.join(name),
             &[
-                ("DATABASE_URL", &self.database()),
-                ("DATABASE_REPLICA_URLS", &self.replica.url(DATABASE)),
+                ("DATABASE_URL", &self.primary.verified_url(DATABASE, &self.primary)),
+                ("DATABASE_REPLICA_URLS", &self.replica.verified_url(DATABASE, &self.replica)),
                 ("REDIS_URL", &self.redis.url()),
                 ("JWT_SECRET", "the same secret on all of the instances"),
                 ("AWS_ENDPOINT_URL_S3", &self.store.endpoint()),
@@ -69,6 +70,15 @@ impl Infrastructure {
                 ("GREENROOM_DATABASE__MAX_CONNECTIONS", "8"),
             ],
         )
+    }
+
+    /// A server that can not show its certificate is not believed. Answers what was wrong.
+    pub(crate) async fn refuses_an_impostor(&self, folder: &Path) -> Option<String> {
+        let url = self.primary.verified_url(DATABASE, &self.replica);
+        let check = Process::run(folder, &["check"], &[("DATABASE_URL", &url)]).await;
+        let said = String::from_utf8_lossy(&[check.stdout, check.stderr].concat()).into_owned();
+        let refused = !check.status.success() && said.contains("certificate");
+        (!refused).then(|| format!("a database with another certificate was believed: {said}"))
     }
 
     pub(crate) async fn balancer(&self, folder: &Path, instances: &[Instance]) -> Balancer {

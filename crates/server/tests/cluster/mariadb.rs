@@ -1,8 +1,9 @@
-//! MariaDB: a primary and a replica that follows it by GTID.
+//! MariaDB: a primary and a replica that follows it by GTID, each with a certificate of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rcgen::CertifiedKey;
 use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection};
 
 use crate::program::{Program, free_port};
@@ -21,6 +22,10 @@ impl MariaDb {
     pub(crate) async fn make(name: &'static str, server_id: u32, folder: &Path) -> Self {
         let folder = folder.join(name);
         std::fs::create_dir(&folder).unwrap();
+        let CertifiedKey { cert, key_pair } =
+            rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        std::fs::write(folder.join("certificate.pem"), cert.pem()).unwrap();
+        std::fs::write(folder.join("key.pem"), key_pair.serialize_pem()).unwrap();
         let mut install = Command::new("mariadb-install-db");
         install.arg("--no-defaults").arg(data(&folder)).args(as_mysql(&folder));
         install.args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
@@ -49,6 +54,8 @@ impl MariaDb {
             "--character-set-server=utf8mb4",
             "--slave-net-timeout=10",
         ]);
+        command.arg(format!("--ssl-cert={}", folder.join("certificate.pem").display()));
+        command.arg(format!("--ssl-key={}", folder.join("key.pem").display()));
         command.arg(format!("--port={}", self.port)).arg(format!("--server-id={}", self.server_id));
         command.arg(format!("--socket={}", folder.join("socket").display()));
         command.arg(format!("--pid-file={}", folder.join("pid").display()));
@@ -63,6 +70,12 @@ impl MariaDb {
 
     pub(crate) fn url(&self, database: &str) -> String {
         format!("mysql://root@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// For a client that believes only who has this server's certificate, or another one's.
+    pub(crate) fn verified_url(&self, database: &str, certificate_of: &Self) -> String {
+        let certificate = certificate_of.folder.join("certificate.pem");
+        format!("{}?ssl-mode=VERIFY_IDENTITY&ssl-ca={}", self.url(database), certificate.display())
     }
 
     /// Runs one statement as root.

@@ -53,6 +53,7 @@ pub(crate) async fn run(folder: &Path) -> Vec<String> {
     let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
     let (over, practisers) = story.practisers(&balancer, &recording).await;
     let mut wrong = story.faults().await;
+    wrong.extend(story.infrastructure.refuses_an_impostor(folder).await);
     story.record.begin("undisturbed again");
     story.record.until_practised(PRACTISERS).await;
     over.send(true).unwrap();
