@@ -54,6 +54,11 @@ impl Answer<'_> {
         self.speech.iter().map(|span| finite(span.end_s - span.start_s).max(0.0)).sum()
     }
 
+    /// The words are those that were said, but for a few: by the engine's accuracy, or because the user corrected them.
+    pub(crate) fn is_well_heard(&self) -> bool {
+        self.engine.accurate || self.corrected
+    }
+
     /// Seconds from the start of the first word to the end of the last.
     pub(crate) fn spoken_s(&self) -> f64 {
         match (self.words.first(), self.words.last()) {

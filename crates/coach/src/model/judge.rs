@@ -13,7 +13,7 @@ use crate::rubric::{Competency, rubric};
 /// What to ask the model about one answer that has passed the gate.
 pub fn prompt(answer: &Answer<'_>) -> Prompt {
     let question = answer.question.unwrap_or("(No question is known: judge relevance as 0 quotes, level 0.)");
-    let recogniser = if answer.engine.accurate || answer.corrected {
+    let recogniser = if answer.is_well_heard() {
         "The transcript comes from speech recognition and may hold a few wrong words."
     } else {
         "The transcript comes from basic speech recognition without punctuation; about every fifth word may be wrong. Be lenient with words that make no sense, and quote only what does."

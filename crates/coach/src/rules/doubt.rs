@@ -12,7 +12,7 @@ const AROUND: usize = 4;
 /// The signs that may be built on. All of them where the engine is accurate, gives no confidence, or was corrected.
 pub(super) fn sure(signs: &Signs, answer: &Answer<'_>, content: &Content) -> Signs {
     let known = answer.words.iter().all(|word| word.confidence.is_some());
-    if answer.engine.accurate || answer.corrected || !known {
+    if answer.is_well_heard() || !known {
         return signs.clone();
     }
     signs.filtered(|sign| is_sure(sign, answer, content))

@@ -25,6 +25,7 @@ pub use second_reading::check;
 
 use levels::Level;
 use quotes::Quotes;
+use remarks::View;
 use signs::Signs;
 
 /// Quotes shown for one competency at most: as many as there are signs that a level can rest on.
@@ -42,10 +43,7 @@ pub const NEVER_JUDGED: [Competency; 2] = [Competency::Relevance, Competency::Cl
 pub fn judge(answer: &Answer<'_>) -> Judgement {
     let Some(lexicon) = lexicon(answer.language) else { return Judgement::default() };
     let content = Content::of(answer, lexicon);
-    let found = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
-    let signs = doubt::sure(&found, answer, &content);
-    let quotes = Quotes::new(answer, &content, lexicon);
-    let event_asked = question::asks_for_event(answer.question, &found, lexicon);
+    let view = View::of(answer, &content, lexicon);
 
     let mut judgement = Judgement::default();
     let reason = |key: &str| lexicon.remarks.unscored.get(key).cloned().unwrap_or_default();
@@ -56,9 +54,9 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
         unscored(name, name.name());
     }
     let mut scored = Vec::new();
-    for level in judged_levels(&signs) {
+    for level in judged_levels(&view.signs) {
         let needs_event = matches!(level.competency, Competency::Structure | Competency::Result);
-        if needs_event && !event_asked {
+        if needs_event && !view.event_asked {
             unscored(level.competency, "no_event_asked");
         } else if level.level == 0 {
             // Not to find a sign is no evidence that nothing is there.
@@ -67,25 +65,14 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
             scored.push(level);
         }
     }
-    judgement.verdicts = scored.iter().map(|level| verdict(level, &quotes)).collect();
-
-    let basic = !answer.engine.accurate && !answer.corrected;
-    let view = remarks::View {
-        signs: &signs,
-        found: &found,
-        quotes: &quotes,
-        tokens: &content.tokens,
-        event_asked,
-        basic,
-        texts: &lexicon.remarks,
-    };
+    judgement.verdicts = scored.iter().map(|level| verdict(level, &view.quotes)).collect();
     judgement.strengths = remarks::strengths(&view);
     judgement.improvements = remarks::improvements(&view);
     if judgement.improvements.is_empty() {
         judgement.improvements.extend(remarks::next_anchor(&view, &judgement.verdicts));
     }
     judgement.detailed = remarks::detailed(&view, &judgement, content.orders);
-    judgement.model_answer = (event_asked && !levels::general(&signs)).then(|| outline::of(&view));
+    judgement.model_answer = (view.event_asked && !levels::general(&view.signs)).then(|| outline::of(&view));
     judgement
 }
 
@@ -93,21 +80,7 @@ pub fn judge(answer: &Answer<'_>) -> Judgement {
 pub fn follow_ups(answer: &Answer<'_>) -> Vec<FollowUp> {
     let Some(lexicon) = lexicon(answer.language) else { return Vec::new() };
     let content = Content::of(answer, lexicon);
-    let found = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
-    let signs = doubt::sure(&found, answer, &content);
-    let quotes = Quotes::new(answer, &content, lexicon);
-    let event_asked = question::asks_for_event(answer.question, &found, lexicon);
-    let basic = !answer.engine.accurate && !answer.corrected;
-    let view = remarks::View {
-        signs: &signs,
-        found: &found,
-        quotes: &quotes,
-        tokens: &content.tokens,
-        event_asked,
-        basic,
-        texts: &lexicon.remarks,
-    };
-    remarks::follow_ups(&view)
+    remarks::follow_ups(&View::of(answer, &content, lexicon))
 }
 
 fn judged_levels(signs: &Signs) -> [Level; 4] {

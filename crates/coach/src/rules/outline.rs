@@ -7,7 +7,7 @@ use crate::judgement::Evidence;
 
 /// Own words for the parts that were found, `[add: …]` for the others. No sentence stands in it twice.
 pub(super) fn of(view: &View<'_>) -> String {
-    let signs = view.signs;
+    let signs = &view.signs;
     let text = |key: &str| view.texts.outline.get(key).map_or("", String::as_str);
     let result: Vec<Sign> = measured_outcome(signs)
         .map(|measured| measured.outcome)

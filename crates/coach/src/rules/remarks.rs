@@ -2,9 +2,11 @@
 
 use super::levels::{Parts, general, measured_outcome};
 use super::quotes::Quotes;
-use super::second_reading;
 use super::signs::{Sign, Signs};
-use crate::data::Remarks;
+use super::{doubt, question, second_reading};
+use crate::Answer;
+use crate::content::Content;
+use crate::data::{Lexicon, Remarks};
 use crate::follow_up::{self, FollowUp};
 use crate::judgement::{Evidence, Improvement, Judgement, Strength, Verdict};
 use crate::rubric::{Competency, MIN_SCORED_FOR_OVERALL, rubric};
@@ -20,10 +22,10 @@ const MAX_INLINE_WORDS: usize = 16;
 /// What remarks are made from.
 pub(super) struct View<'a> {
     /// On which something may be built.
-    pub signs: &'a Signs,
+    pub signs: Signs,
     /// Also those that may have been misheard: what is among them can not be called missing.
-    pub found: &'a Signs,
-    pub quotes: &'a Quotes<'a>,
+    pub found: Signs,
+    pub quotes: Quotes<'a>,
     /// Of the content; signs are places in it.
     pub tokens: &'a [Token],
     /// The question asks for something that happened.
@@ -33,7 +35,20 @@ pub(super) struct View<'a> {
     pub texts: &'a Remarks,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub(super) fn of(answer: &'a Answer<'a>, content: &'a Content, lexicon: &'a Lexicon) -> Self {
+        let found = Signs::of(content, lexicon, answer.is_well_heard());
+        Self {
+            signs: doubt::sure(&found, answer, content),
+            quotes: Quotes::new(answer, content, lexicon),
+            tokens: &content.tokens,
+            event_asked: question::asks_for_event(answer.question, &found, lexicon),
+            basic: !answer.is_well_heard(),
+            texts: &lexicon.remarks,
+            found,
+        }
+    }
+
     /// Whether words that a gap is shown at were heard well enough to be shown.
     fn is_sure(&self, sign: Sign) -> bool {
         self.signs.any(|other| other == sign)
@@ -46,7 +61,7 @@ impl View<'_> {
 
 /// The strongest findings, each with its quote; one without a quote is not shown.
 pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
-    let signs = view.signs;
+    let signs = &view.signs;
     let measured = measured_outcome(signs);
     let found: [(&str, Option<Sign>); 8] = [
         ("measured_result", measured.map(|measured| measured.outcome)),
@@ -93,7 +108,7 @@ pub(super) fn improvements(view: &View<'_>) -> Vec<Improvement> {
 
 /// What was not found, the most telling first, with the place at which it was missed.
 fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
-    let signs = view.found;
+    let signs = &view.found;
     let parts = Parts::of(signs);
     let general = general(signs);
     let story = view.event_asked && !general;
@@ -135,7 +150,7 @@ fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
 
 /// Questions about what was not found, then about the strongest of what was; no words are asked about twice.
 pub(super) fn follow_ups(view: &View<'_>) -> Vec<FollowUp> {
-    let signs = view.signs;
+    let signs = &view.signs;
     let found = [
         ("measured_result", measured_outcome(signs).map(|measured| measured.outcome)),
         ("learning", signs.learning.last().copied()),
@@ -203,7 +218,7 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, orders: bool) -> 
             note("intro").replace("{scored}", &names(&scored)).replace("{unscored}", &names(&unscored)),
         );
     }
-    if view.event_asked && !general(view.signs) {
+    if view.event_asked && !general(&view.signs) {
         let name = |key: &str| view.texts.part.get(key).map_or("", String::as_str);
         let named = |signs: &Signs, there: bool| -> Vec<&str> {
             let parts = Parts::of(signs);
@@ -216,7 +231,7 @@ pub(super) fn detailed(view: &View<'_>, judgement: &Judgement, orders: bool) -> 
             all.iter().filter(|(_, sign)| sign.is_some() == there).map(|(key, _)| name(key)).collect()
         };
         // What may have been misheard is neither found nor missing.
-        for (key, parts) in [("found", named(view.signs, true)), ("missing", named(view.found, false))] {
+        for (key, parts) in [("found", named(&view.signs, true)), ("missing", named(&view.found, false))] {
             if !parts.is_empty() {
                 sentences.push(note(key).replace("{parts}", &listed(&parts)));
             }

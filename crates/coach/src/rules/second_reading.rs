@@ -32,7 +32,7 @@ pub fn check(answer: &Answer<'_>, claim: &Claim, comment: Option<&str>) -> Secon
         return SecondLook { outcome: Outcome::Withdrawn, reason: String::new() };
     };
     let content = Content::of(answer, lexicon);
-    let first = Signs::of(&content, lexicon, answer.engine.accurate || answer.corrected);
+    let first = Signs::of(&content, lexicon, answer.is_well_heard());
     let reading = Reading { answer, content: &content, lexicon, first };
     let key = match claim {
         Claim::Strength(strength) => reading.strength(strength),
