@@ -15,6 +15,12 @@ use crate::DataError;
 /// connection.
 const TESTED_AFTER: Duration = Duration::from_millis(250);
 
+/// A process that was frozen in a transaction keeps its locks for so long. Our transactions pause for milliseconds.
+const STANDSTILL: Duration = Duration::from_secs(10);
+
+/// Longer than [`STANDSTILL`]: then its locks are free.
+const LOCK_WAIT: Duration = Duration::from_secs(15);
+
 /// Reads an address; TLS comes with its parameters (`ssl-mode`, `ssl-ca`, `ssl-cert`, `ssl-key`).
 pub(super) fn options(url: &SecretString) -> Result<MySqlConnectOptions, DataError> {
     let options = MySqlConnectOptions::from_str(url.expose_secret())
@@ -48,19 +54,26 @@ pub(super) async fn prepare(
     // MySQL's default locks the gaps between rows, by which two writers who each delete nothing and insert one row wait
     // for each other for ever.
     connection.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED").await?;
-    let Some(limit) = statement_timeout else { return Ok(()) };
     let version: String = sqlx::query_scalar("SELECT VERSION()").fetch_one(&mut *connection).await?;
-    connection.execute(sqlx::AssertSqlSafe(limit_statements(&version, limit))).await?;
+    connection.execute(sqlx::AssertSqlSafe(limits(&version, statement_timeout))).await?;
     Ok(())
 }
 
-/// MariaDB counts seconds and limits every statement, MySQL counts milliseconds and limits what reads.
-fn limit_statements(version: &str, limit: Duration) -> String {
+/// The limits of a session, in the server's own words: whoever stands still in a transaction loses it and its locks, and
+/// whoever waits for a lock outlasts that. MariaDB limits every statement, in seconds; MySQL what reads, in milliseconds, and knows
+/// no limit for transactions.
+fn limits(version: &str, statement: Option<Duration>) -> String {
+    let mut limits = vec![format!("innodb_lock_wait_timeout = {}", LOCK_WAIT.as_secs())];
     if version.contains("MariaDB") {
-        format!("SET SESSION max_statement_time = {}", limit.as_secs_f64())
+        limits.push(format!("idle_transaction_timeout = {}", STANDSTILL.as_secs()));
+        limits.extend(statement.map(|limit| format!("max_statement_time = {}", limit.as_secs_f64())));
     } else {
-        format!("SET SESSION max_execution_time = {}", limit.as_millis())
+        if version.contains("TiDB") {
+            limits.push(format!("tidb_idle_transaction_timeout = {}", STANDSTILL.as_secs()));
+        }
+        limits.extend(statement.map(|limit| format!("max_execution_time = {}", limit.as_millis())));
     }
+    format!("SET SESSION {}", limits.join(", SESSION "))
 }
 
 #[cfg(test)]
@@ -69,11 +82,20 @@ mod tests {
 
     #[test]
     fn each_server_is_told_the_limit_in_its_own_words() {
-        let limit = Duration::from_millis(1500);
-        let told = limit_statements("10.11.14-MariaDB-0+deb12u2-log", limit);
-        assert_eq!(told, "SET SESSION max_statement_time = 1.5");
-        for other in ["8.4.6", "8.0.11-TiDB-v8.5.1"] {
-            assert_eq!(limit_statements(other, limit), "SET SESSION max_execution_time = 1500");
+        let limit = Some(Duration::from_millis(1500));
+        for (version, told) in [
+            (
+                "10.11.14-MariaDB-0+deb12u2-log",
+                ", SESSION idle_transaction_timeout = 10, SESSION max_statement_time = 1.5",
+            ),
+            ("8.4.6", ", SESSION max_execution_time = 1500"),
+            (
+                "8.0.11-TiDB-v8.5.1",
+                ", SESSION tidb_idle_transaction_timeout = 10, SESSION max_execution_time = 1500",
+            ),
+        ] {
+            assert_eq!(limits(version, limit), format!("SET SESSION innodb_lock_wait_timeout = 15{told}"));
         }
+        assert_eq!(limits("8.4.6", None), "SET SESSION innodb_lock_wait_timeout = 15");
     }
 }

@@ -7,8 +7,9 @@ use std::io::{IsTerminal, stderr};
 use anyhow::{Context, Result};
 use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, dynamic_filter_fn};
 use tracing_subscriber::fmt::{self, MakeWriter};
+use tracing_subscriber::layer::Filter;
 use tracing_subscriber::prelude::*;
 
 use crate::config::{Log, LogFormat};
@@ -19,13 +20,20 @@ const TELL_TOO_MUCH: [&str; 2] = ["s3s", "aws_"];
 
 /// What writes the log.
 pub(super) fn layer(log: &Log) -> Result<super::Boxed> {
-    let filter = EnvFilter::try_new(&log.level).context("log.level")?.and(filter_fn(is_discreet));
+    let filter = filter(&log.level)?;
     Ok(if is_pretty(log) {
         let pretty = fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()).compact();
         pretty.with_filter(filter).boxed()
     } else {
         json(stderr).with_filter(filter).boxed()
     })
+}
+
+/// Decides anew for every event. With decisions that are remembered for each place in the code, lines went missing: the answer to
+/// somebody who only asked whether an event would be logged, as sqlx does after every statement, counted for the next event too.
+fn filter<S: 'static>(level: &str) -> Result<impl Filter<S> + Send + Sync + 'static> {
+    let level = EnvFilter::try_new(level).context("log.level")?;
+    Ok(FilterExt::<S>::and(level, dynamic_filter_fn(|event, _| is_discreet(event))))
 }
 
 fn is_discreet(event: &Metadata<'_>) -> bool {
