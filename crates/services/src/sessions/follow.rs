@@ -236,7 +236,9 @@ impl Follower {
 
     async fn status(&mut self, stage: String, progress: f64, position: Option<u64>) -> bool {
         let status = (stage.clone(), progress, position);
-        if self.last_status.as_ref() == Some(&status) {
+        if let Some(last) = &self.last_status
+            && (*last == status || is_overtaken((&stage, progress), (&last.0, last.1)))
+        {
             return true;
         }
         self.last_status = Some(status);
@@ -267,5 +269,31 @@ impl Follower {
 
     async fn tell(&self, update: Update) -> bool {
         self.to.send(update).await.is_ok()
+    }
+}
+
+/// Whether the word of how far the work is comes after later word: the row may be read before a worker's earlier words are. A new
+/// attempt begins in the queue.
+fn is_overtaken(word: (&str, f64), last: (&str, f64)) -> bool {
+    const ORDER: [&str; 5] = ["queued", "fetch", "decode", "speech", "coach"];
+    let place = |stage: &str| ORDER.iter().position(|known| *known == stage);
+    match (place(word.0), place(last.0)) {
+        (Some(0), _) => false,
+        (Some(now), Some(before)) => now < before || (now == before && word.1 < last.1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_work_never_seems_to_go_back_but_to_the_queue() {
+        assert!(is_overtaken(("fetch", 1.0), ("decode", 0.0)));
+        assert!(is_overtaken(("speech", 0.2), ("speech", 0.4)));
+        assert!(!is_overtaken(("speech", 0.4), ("speech", 0.4)));
+        assert!(!is_overtaken(("coach", 0.0), ("speech", 1.0)));
+        assert!(!is_overtaken(("queued", 0.0), ("speech", 0.4)));
     }
 }
