@@ -49,6 +49,8 @@ STORAGE = """
 pipeline = {name}-server
 [app:{name}-server]
 use = egg:swift#{name}
+conn_timeout = 20
+node_timeout = 60
 """
 
 PROXY = """
@@ -73,6 +75,9 @@ use = egg:swift#slo
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+# A busy machine is no broken one: Swift's half second to connect would make it answer 503.
+conn_timeout = 20
+node_timeout = 60
 """
 
 

@@ -7,6 +7,9 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::watch;
 
+/// What requests to the store are called.
+pub(crate) const UPLOAD: &str = "PUT";
+
 /// What a practiser was told is done.
 pub(crate) struct Practised {
     pub(crate) session: i64,
@@ -113,6 +116,13 @@ impl Record {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Phase {
+    /// Requests that Greenroom failed to answer: uploads go to the store itself, past the instances.
+    pub(crate) fn failed_by_us(&self) -> u64 {
+        self.failures.iter().filter(|(what, _)| !what.starts_with(UPLOAD)).map(|(_, times)| times).sum()
     }
 }
 

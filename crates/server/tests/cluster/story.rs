@@ -132,7 +132,7 @@ impl Story {
             instance.start().await;
         }
         self.recovered().await;
-        let failed = self.record.phase().failed;
+        let failed = self.record.phase().failed_by_us();
         (failed > 0).then(|| format!("{failed} requests failed during the rolling restart"))
     }
 
