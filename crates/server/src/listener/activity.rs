@@ -15,6 +15,8 @@ pub(super) struct Activity(Mutex<State>);
 struct State {
     /// Requests whose answer is not yet complete.
     in_flight: usize,
+    /// There has been a request.
+    asked: bool,
     /// HTTP/2 sends bytes between requests that begin none.
     http2: bool,
     /// When bytes began to arrive that may become a request.
@@ -45,7 +47,8 @@ impl Activity {
     /// A new connection owes us its first request.
     pub(super) fn new() -> Arc<Self> {
         let now = Instant::now();
-        Arc::new(Self(Mutex::new(State { in_flight: 0, http2: false, header_since: Some(now), moved: now })))
+        let state = State { in_flight: 0, asked: false, http2: false, header_since: Some(now), moved: now };
+        Arc::new(Self(Mutex::new(state)))
     }
 
     pub(super) fn read(&self) {
@@ -61,10 +64,16 @@ impl Activity {
         self.state().moved = Instant::now();
     }
 
+    /// Whether nothing has been asked on this connection since it was made.
+    pub(super) fn is_new(&self) -> bool {
+        !self.state().asked
+    }
+
     /// A request has begun; it ends when the answer is dropped.
     pub(super) fn begin(self: &Arc<Self>, version: Version) -> InFlight {
         let mut state = self.state();
         state.in_flight += 1;
+        state.asked = true;
         state.http2 = version == Version::HTTP_2;
         state.header_since = None;
         InFlight(Arc::clone(self))

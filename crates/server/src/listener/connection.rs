@@ -13,12 +13,15 @@ use hyper_util::server::conn::auto::Builder;
 use metrics::counter;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::Limits;
 use super::activity::{Activity, Waiting};
 use super::service::Service;
+
+/// How long a new connection may take for its first request once the server stops.
+const FIRST_REQUEST: Duration = Duration::from_millis(500);
 
 /// What an idle connection is given to say goodbye.
 const GOODBYE: Duration = Duration::from_millis(500);
@@ -45,6 +48,8 @@ impl Connection {
         let mut connection = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
         let mut overdue = pin!(overdue(&activity, &self.limits));
         let mut stopping = false;
+        // A new connection's first request may be on its way when the server is told to stop.
+        let mut awaited = None;
         // In this order, because a byte that the connection has just read may bring the deadline nearer.
         loop {
             select! {
@@ -52,13 +57,21 @@ impl Connection {
                 () = give_up.cancelled() => return,
                 () = stop.cancelled(), if !stopping => {
                     stopping = true;
-                    connection.as_mut().graceful_shutdown();
+                    if activity.is_new() {
+                        awaited = Some(Instant::now() + FIRST_REQUEST);
+                    } else {
+                        connection.as_mut().graceful_shutdown();
+                    }
                 }
                 ended = connection.as_mut() => {
                     if let Err(error) = ended {
                         tracing::debug!(%error, peer = %self.peer, "a connection ended early");
                     }
                     return;
+                }
+                () = asked(&activity, awaited), if awaited.is_some() => {
+                    awaited = None;
+                    connection.as_mut().graceful_shutdown();
                 }
                 waiting = overdue.as_mut() => {
                     counter!("greenroom_connections_overdue_total", "waiting_for" => waiting.as_str()).increment(1);
@@ -71,6 +84,15 @@ impl Connection {
                 }
             }
         }
+    }
+}
+
+/// Resolves when there has been a request, or at the deadline. To be polled after the connection, in the same task: what wakes
+/// that one wakes this one too.
+async fn asked(activity: &Activity, deadline: Option<Instant>) {
+    let asked = poll_fn(|_| if activity.is_new() { Poll::Pending } else { Poll::Ready(()) });
+    if let Some(deadline) = deadline {
+        let _ = timeout_at(deadline, asked).await;
     }
 }
 

@@ -74,7 +74,7 @@ pub async fn serve(
     let open = TaskTracker::new();
     let places = Arc::new(Semaphore::new(limits.max_connections));
     let give_up = CancellationToken::new();
-    while let Some((socket, peer, place)) = next(&listener, &places, &stop).await {
+    let begin = |socket, peer, place| {
         let stream = Stream::new(socket, open.token(), place);
         let connection = Connection { peer, app: app.clone(), limits, activity: stream.activity() };
         let (stop, give_up) = (stop.clone(), give_up.clone());
@@ -86,8 +86,17 @@ pub async fn serve(
                 }
             })),
         }
+    };
+    while let Some((socket, peer, place)) = next(&listener, &places, &stop).await {
+        begin(socket, peer, place);
     }
-    drop(listener);
+    // Whoever was connected by the system before it hears of the stop may have sent a request already. Closing the listener would
+    // reset it, and a load balancer could not tell whether the request had been seen.
+    for (socket, peer) in waiting(listener) {
+        if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
+            begin(socket, peer, place);
+        }
+    }
     open.close();
     if !open.is_empty() {
         tracing::info!(connections = open.len(), "letting connections finish");
@@ -121,6 +130,20 @@ async fn next(
             }
         }
     }
+}
+
+/// The connections that wait to be accepted. Nobody can connect any more afterwards.
+fn waiting(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
+    let accept = |listener: &std::net::TcpListener| {
+        let (socket, peer) = listener.accept()?;
+        socket.set_nonblocking(true)?;
+        socket.set_nodelay(true)?;
+        Ok::<_, io::Error>((TcpStream::from_std(socket)?, peer))
+    };
+    // It does not block: without anybody waiting, accepting fails.
+    listener
+        .into_std()
+        .map_or_else(|_| Vec::new(), |listener| std::iter::from_fn(|| accept(&listener).ok()).collect())
 }
 
 fn is_of_one_client(error: &io::Error) -> bool {

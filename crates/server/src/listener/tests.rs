@@ -164,6 +164,32 @@ async fn what_is_under_way_finishes_while_draining_and_nothing_new_is_accepted()
 }
 
 #[tokio::test]
+async fn whoever_was_connected_before_the_stop_is_answered_even_if_not_yet_accepted() {
+    let server = start(PATIENT).await;
+    // Blocking, so that the server does not get a turn: the system alone accepts.
+    let mut client = std::net::TcpStream::connect(server.address).unwrap();
+    std::io::Write::write_all(&mut client, b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    server.stop.cancel();
+    client.set_nonblocking(true).unwrap();
+    assert!(rest(&mut TcpStream::from_std(client).unwrap()).await.ends_with("127.0.0.1"));
+    server.serving.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_request_that_comes_just_after_the_stop_is_answered_and_one_that_does_not_come_is_not_waited_for()
+ {
+    let server = start(PATIENT).await;
+    let (mut quick, mut silent) = (server.connect().await, server.connect().await);
+    tokio::task::yield_now().await;
+    server.stop.cancel();
+    tokio::task::yield_now().await;
+    quick.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    assert!(rest(&mut quick).await.ends_with("127.0.0.1"));
+    assert_eq!(rest(&mut silent).await, "");
+    server.serving.await.unwrap();
+}
+
+#[tokio::test]
 async fn what_does_not_finish_in_time_is_cut_off() {
     let mut server = start(Limits { drain: SHORT, ..PATIENT }).await;
     let mut busy = server.connect().await;
