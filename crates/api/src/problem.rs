@@ -131,6 +131,10 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available right now", detail)
                     .after(Duration::from_secs(5))
             }
+            Error::Busy(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy right now", detail)
+                    .after(Duration::from_secs(5))
+            }
             Error::Fault(cause) => Self::fault(&cause),
         }
     }

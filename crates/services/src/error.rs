@@ -87,6 +87,9 @@ pub enum Error {
     /// Something outside is down for now.
     #[error("{what} can not be reached right now. Try again in a moment.")]
     Unavailable { what: &'static str, cause: String },
+    /// More want it at this moment than can be served.
+    #[error("Too many people are {0} at this moment. Try again in a few seconds.")]
+    Busy(&'static str),
     /// A fault of ours: the cause is for the log, never for the caller.
     #[error("fault: {0}")]
     Fault(String),

@@ -10,6 +10,9 @@ use crate::error::{Error, FieldError};
 const FEWEST_CHARACTERS: usize = 8;
 /// bcrypt reads 72 bytes, the last of which is a terminator; more would be ignored silently, so it is refused.
 const MOST_BYTES: usize = 71;
+/// Who may wait for each that is under way. At a third of a second for one, the last of them waits for five; in a flood it
+/// helps nobody to wait for longer.
+const MOST_WAITING: usize = 16;
 
 /// Says what is wrong with a new password, if anything.
 pub(crate) fn check(field: &str, password: &str) -> Result<(), FieldError> {
@@ -33,6 +36,8 @@ pub(crate) fn check(field: &str, password: &str) -> Result<(), FieldError> {
 pub struct Passwords {
     cost: u32,
     places: Arc<Semaphore>,
+    /// Places to work and to wait.
+    room: Arc<Semaphore>,
     /// Compared against when nobody has the address, so that both failures take the same time.
     nobody: Arc<str>,
 }
@@ -42,7 +47,13 @@ impl Passwords {
     /// Blocks for the time of one hash.
     pub fn new(cost: u32, at_once: usize) -> Result<Self, Error> {
         let nobody = hash("nobody has this password", cost)?;
-        Ok(Self { cost, places: Arc::new(Semaphore::new(at_once.max(1))), nobody: nobody.into() })
+        let at_once = at_once.max(1);
+        Ok(Self {
+            cost,
+            places: Arc::new(Semaphore::new(at_once)),
+            room: Arc::new(Semaphore::new(at_once * (1 + MOST_WAITING))),
+            nobody: nobody.into(),
+        })
     }
 
     pub(crate) async fn hash(&self, password: &str) -> Result<String, Error> {
@@ -70,6 +81,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        let _room = self.room.try_acquire().map_err(|_| Error::Busy("signing in"))?;
         let place = self.places.clone().acquire_owned().await.map_err(|_| stopped())?;
         tokio::task::spawn_blocking(move || {
             let _place = place;
@@ -100,6 +112,22 @@ mod tests {
         for bad in ["1234567", "", &"x".repeat(72), &"ä".repeat(36), "with\0nul in it"] {
             assert!(check("password", bad).is_err(), "{bad}");
         }
+    }
+
+    #[tokio::test]
+    async fn when_too_many_wait_the_next_is_told_at_once_and_comes_in_later() {
+        let passwords = Passwords::new(4, 1).unwrap();
+        let working = passwords.places.clone().acquire_owned().await.unwrap();
+        let mut waiting: Vec<_> = (0..=MOST_WAITING).map(|_| Box::pin(passwords.hash("12345678"))).collect();
+        for one in &mut waiting {
+            assert!(futures::poll!(one).is_pending());
+        }
+        assert!(matches!(passwords.hash("12345678").await, Err(Error::Busy(_))));
+        drop(working);
+        for one in waiting {
+            one.await.unwrap();
+        }
+        passwords.hash("12345678").await.unwrap();
     }
 
     #[tokio::test]
