@@ -18,6 +18,7 @@ use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use bytes::Bytes;
 use futures::stream::BoxStream;
+use moka::sync::Cache;
 use url::Url;
 
 use super::{ObjectError, ObjectInfo, ObjectStore, Presigned};
@@ -26,12 +27,17 @@ use observed::observed;
 pub use settings::{Credentials, Encryption, Endpoint, Limits, S3Settings};
 use store_time::StoreTime;
 
+/// Clients name the address themselves, so there may be any number.
+const MOST_HOSTS: u64 = 64;
+
 /// Objects in one bucket of an S3 store.
 #[derive(Clone)]
 pub struct S3Store {
     client: Client,
     /// At the address that presigned URLs carry.
     public: Client,
+    /// At the addresses at which clients have reached us lately. A client takes longer to make than a signature.
+    at_hosts: Cache<Url, Client>,
     settings: S3Settings,
     time: StoreTime,
 }
@@ -47,13 +53,15 @@ impl S3Store {
             Some(origin) => connect::client_at(&client, origin),
             None => client.clone(),
         };
-        Self { client, public, settings, time }
+        Self { client, public, at_hosts: Cache::new(MOST_HOSTS), settings, time }
     }
 
     /// The client at the address that the holder of the URL will use: the signature covers the host.
     fn presigner(&self, host: Option<&Url>) -> Client {
         match host.filter(|_| self.settings.follow_host) {
-            Some(origin) => connect::client_at(&self.client, origin),
+            Some(origin) => {
+                self.at_hosts.get_with_by_ref(origin, || connect::client_at(&self.client, origin))
+            }
             None => self.public.clone(),
         }
     }
