@@ -63,12 +63,12 @@ async fn run_on_sqlite(db: &DatabaseConnection) -> Result<(), DataError> {
 }
 
 /// MySQL: a named lock held by one connection while the pool migrates. sqlx's own takes `GET_LOCK(x, -1)`,
-/// which MariaDB answers with NULL, so it locks nothing.
+/// which MariaDB answers with NULL, so it locks nothing. A name has at most 64 characters, as many as a database's own.
 async fn run_on_mysql(db: &DatabaseConnection) -> Result<(), DataError> {
     let fault = |error: sqlx::Error| DataError::Unavailable(error.to_string());
     let mut holder = db.get_mysql_connection_pool().acquire().await.map_err(fault)?;
     let taken: Option<i64> =
-        sqlx::query_scalar("SELECT GET_LOCK(CONCAT('greenroom.migrate.', MD5(DATABASE())), ?)")
+        sqlx::query_scalar("SELECT GET_LOCK(LEFT(CONCAT('greenroom.migrate.', DATABASE()), 64), ?)")
             .bind(LOCK_WAIT.as_secs())
             .fetch_one(&mut *holder)
             .await
@@ -81,7 +81,7 @@ async fn run_on_mysql(db: &DatabaseConnection) -> Result<(), DataError> {
     }
     let migrated = Migrator::up(db, None).await;
     // The lock goes with the connection in any case; releasing it lets the others go on at once.
-    sqlx::query("SELECT RELEASE_LOCK(CONCAT('greenroom.migrate.', MD5(DATABASE())))")
+    sqlx::query("SELECT RELEASE_LOCK(LEFT(CONCAT('greenroom.migrate.', DATABASE()), 64))")
         .execute(&mut *holder)
         .await
         .map_err(fault)?;
