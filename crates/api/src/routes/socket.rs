@@ -43,6 +43,8 @@ pub(super) async fn open(
     upgrade
         .max_message_size(most)
         .max_frame_size(most)
+        // Held by every socket, also an idle one; what is longer than this grows it for as long as it takes.
+        .read_buffer_size(1024)
         // A client that does not read is cut off instead of filling our memory.
         .write_buffer_size(16 * 1024)
         .max_write_buffer_size(4 * 1024 * 1024)

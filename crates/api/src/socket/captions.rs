@@ -22,7 +22,7 @@ impl Captioning {
         state: &AppState,
         session_id: i64,
         sample_rate: u32,
-        out: mpsc::Sender<ServerMessage>,
+        out: mpsc::Sender<Box<ServerMessage>>,
     ) -> Result<Self, Error> {
         let mut caption = state.services.captions.begin(sample_rate).await?;
         let (to, mut from) = mpsc::channel::<Vec<i16>>(QUEUE);
@@ -33,13 +33,13 @@ impl Captioning {
                     Ok(text) if last.as_ref() == Some(&text) => {}
                     Ok(text) => {
                         last = Some(text.clone());
-                        if out.send(partial(session_id, text)).await.is_err() {
+                        if out.send(Box::new(partial(session_id, text))).await.is_err() {
                             return;
                         }
                     }
                     Err(error) => {
                         // The client may be gone; then nobody needs to know.
-                        let _ = out.send(ServerMessage::error(error, Some(session_id))).await;
+                        let _ = out.send(Box::new(ServerMessage::error(error, Some(session_id)))).await;
                         return;
                     }
                 }
@@ -48,7 +48,7 @@ impl Captioning {
                 Ok(text) => partial(session_id, text),
                 Err(error) => ServerMessage::error(error, Some(session_id)),
             };
-            let _ = out.send(message).await;
+            let _ = out.send(Box::new(message)).await;
         });
         Ok(Self { to })
     }

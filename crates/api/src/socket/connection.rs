@@ -1,4 +1,6 @@
 //! One connection: from its first message to its close frame.
+//!
+//! Thousands of them are idle at any moment. What is done seldom is done in a box, so that it takes room only then.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -62,7 +64,7 @@ type Stream = SplitStream<WebSocket>;
 /// Everything between opening and closing; says how to close, or nothing when the client is gone.
 async fn run(state: &AppState, sink: &mut Sink, stream: &mut Stream) -> Close {
     let settings = state.sockets.settings();
-    let greeting = tokio::time::timeout(settings.auth_timeout, greet(state, stream)).await;
+    let greeting = tokio::time::timeout(settings.auth_timeout, Box::pin(greet(state, stream))).await;
     let identity = match greeting {
         Ok(Ok(identity)) => identity,
         Ok(Err(close)) => return close,
@@ -107,10 +109,10 @@ async fn greet(state: &AppState, stream: &mut Stream) -> Result<Identity, Close>
 struct Connection<'a> {
     state: &'a AppState,
     identity: Identity,
-    /// What this connection and its captions say.
-    out: mpsc::Sender<ServerMessage>,
+    /// What its captions say. In boxes, as below: a channel keeps room for some dozens.
+    out: mpsc::Sender<Box<ServerMessage>>,
     /// What the followed sessions tell.
-    updates: mpsc::Sender<Update>,
+    updates: mpsc::Sender<Box<Update>>,
     followed: HashMap<SessionId, Follow>,
     captioning: Option<Captioning>,
 }
@@ -120,8 +122,8 @@ impl Connection<'_> {
         mut self,
         sink: &mut Sink,
         stream: &mut Stream,
-        mut queue: mpsc::Receiver<ServerMessage>,
-        mut news: mpsc::Receiver<Update>,
+        mut queue: mpsc::Receiver<Box<ServerMessage>>,
+        mut news: mpsc::Receiver<Box<Update>>,
         place: &Place,
     ) -> Close {
         let mut ping = tokio::time::interval(self.state.sockets.settings().ping_every);
@@ -141,7 +143,7 @@ impl Connection<'_> {
                                 Received::Message(message) if message.is_a_wish() && !self.still_stands().await => {
                                     return SIGNED_OUT;
                                 }
-                                received => self.receive(received).await,
+                                received => Box::pin(self.receive(received)).await,
                             };
                             send_all(sink, replies).await
                         }
@@ -151,10 +153,10 @@ impl Connection<'_> {
                 }
                 Some(message) = queue.recv() => send(sink, &message).await,
                 Some(update) = news.recv() => {
-                    if let Update::Gone { session } = &update {
+                    if let Update::Gone { session } = &*update {
                         self.followed.remove(session);
                     }
-                    send(sink, &update.into()).await
+                    send(sink, &(*update).into()).await
                 }
                 _ = ping.tick() => {
                     silent += 1;
@@ -177,8 +179,9 @@ impl Connection<'_> {
     }
 
     async fn still_stands(&self) -> bool {
+        let looking = Box::pin(self.state.services.accounts.still_stands(self.identity));
         // When it can not be found out now, the next look will tell.
-        self.state.services.accounts.still_stands(self.identity).await.unwrap_or(true)
+        looking.await.unwrap_or(true)
     }
 
     /// Does what the client wants, and says what to answer at once.

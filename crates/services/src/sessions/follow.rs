@@ -72,7 +72,7 @@ impl Sessions {
         user: UserId,
         id: SessionId,
         results_too: bool,
-        to: mpsc::Sender<Update>,
+        to: mpsc::Sender<Box<Update>>,
     ) -> Result<Follow, Error> {
         // Listening begins before looking, so that nothing happens in between unseen.
         let mut events = self.events.of(user).await;
@@ -135,7 +135,7 @@ struct Follower {
     /// When the worker was last heard of.
     heard_at: Option<Instant>,
     last_status: Option<(String, f64, Option<u64>)>,
-    to: mpsc::Sender<Update>,
+    to: mpsc::Sender<Box<Update>>,
 }
 
 impl Follower {
@@ -268,7 +268,7 @@ impl Follower {
     }
 
     async fn tell(&self, update: Update) -> bool {
-        self.to.send(update).await.is_ok()
+        self.to.send(Box::new(update)).await.is_ok()
     }
 }
 
