@@ -96,7 +96,7 @@ def greenroom(binary: str, folder: str) -> tuple[list[str], dict]:
         "GREENROOM_DATA_DIR": folder,
         "GREENROOM_DATABASE__MAX_CONNECTIONS": "16",
         "GREENROOM_SOCKET__MAX_PER_USER": "100000",
-        "RUST_LOG": "warn",
+        "RUST_LOG": "error",
     }
 
 
