@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    DataError, Database, Transaction, contested_claim, feedback, idempotency, job, judge_standing,
+    DataError, Database, Snapshot, Transaction, contested_claim, feedback, idempotency, job, judge_standing,
     refresh_token, session, sign_in, tombstone, transcript, upload, user,
 };
 
@@ -35,7 +35,7 @@ macro_rules! tables {
             }
 
             /// Its rows in the order of their keys.
-            pub async fn lines(self, snapshot: &Transaction) -> Result<Lines<'_>, DataError> {
+            pub async fn lines(self, snapshot: &Snapshot) -> Result<Lines<'_>, DataError> {
                 match self { $(Self::$table => lines::<$entity::Entity>(snapshot).await),+ }
             }
 
@@ -72,7 +72,7 @@ tables! {
     JudgeStandings = judge_standing,
 }
 
-async fn lines<E>(snapshot: &Transaction) -> Result<Lines<'_>, DataError>
+async fn lines<E>(snapshot: &Snapshot) -> Result<Lines<'_>, DataError>
 where
     E: EntityTrait,
     E::Model: Serialize + Send,

@@ -56,12 +56,18 @@ pub(crate) fn connection_lost(error: &DbErr) -> bool {
     };
     match &**cause {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
-        // 1053 shutting down, 1927 killed, 4031 closed for being idle.
-        sqlx::Error::Database(fault) => fault
-            .try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()
-            .is_some_and(|fault| matches!(fault.number(), 1053 | 1927 | 4031)),
+        sqlx::Error::Database(_) => breaks_connection(cause),
         _ => false,
     }
+}
+
+/// Whether nothing more can be asked on a MySQL connection after this.
+pub(crate) fn breaks_connection(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(fault) = error else { return true };
+    // 1053 shutting down, 1927 killed, 4031 closed for being idle.
+    fault
+        .try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()
+        .is_some_and(|fault| matches!(fault.number(), 1053 | 1927 | 4031))
 }
 
 /// Faults that go away by themselves: lost connections, restarts, locks held by somebody else, a full disk.

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::{DataError, Database, JobId, SessionId, Time, UserId};
+use crate::{DataError, Database, JobId, SessionId, Time, UserId, insertion};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "jobs")]
@@ -77,10 +77,13 @@ pub async fn enqueue(db: &impl ConnectionTrait, new: New, now: Time) -> Result<J
         attempts: Set(0),
         run_at: Set(new.run_at),
         fence: Set(0),
+        lease_owner: Set(None),
+        leased_until: Set(None),
+        stage: Set(None),
+        progress: Set(None),
         created_at: Set(now),
-        ..Default::default()
     };
-    Ok(JobId(row.insert(db).await?.id))
+    Ok(JobId(insertion::insert(db, row).await?.id))
 }
 
 /// How many candidates a claim looks at: enough that workers who lose the race for one still find another.

@@ -11,6 +11,7 @@ pub mod error;
 pub mod feedback;
 pub mod idempotency;
 pub mod ids;
+mod insertion;
 pub mod job;
 pub mod judge_standing;
 mod migrations;
@@ -23,7 +24,7 @@ pub mod transcript;
 pub mod upload;
 pub mod user;
 
-pub use database::{Database, Settings, Transaction, Viewer};
+pub use database::{Database, Settings, Snapshot, Transaction, Viewer};
 pub use error::DataError;
 pub use ids::{JobId, SessionId, SignInId, UserId};
 

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::NotSet, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::{DataError, SignInId, Time};
+use crate::{DataError, SignInId, Time, insertion};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "refresh_tokens")]
@@ -52,7 +52,7 @@ pub async fn insert(
         used_at: Set(None),
         void_at: Set(None),
     };
-    Ok(row.insert(db).await?)
+    insertion::insert(db, row).await
 }
 
 pub async fn find_by_hash(db: &impl ConnectionTrait, token_hash: &str) -> Result<Option<Model>, DataError> {

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set, Unchanged};
 use serde::{Deserialize, Serialize};
 
-use crate::{DataError, SessionId, Time, UserId};
+use crate::{DataError, SessionId, Time, UserId, insertion};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "interview_sessions")]
@@ -76,11 +76,18 @@ pub async fn insert(
         question: Set(new.question),
         competency: Set(new.competency),
         status: Set(new.status),
+        failure: Set(None),
+        audio_s3_key: Set(None),
+        duration_s: Set(None),
+        transcript: Set(None),
+        scores: Set(None),
+        overall_score: Set(None),
+        feedback: Set(None),
         attempt_of: Set(new.attempt_of.map(|session| session.0)),
         created_at: Set(now),
-        ..Default::default()
+        completed_at: Set(None),
     };
-    Ok(row.insert(db).await?)
+    insertion::insert(db, row).await
 }
 
 pub async fn find(

@@ -2,11 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::NotSet, FromQueryResult, JoinType, QueryOrder, QuerySelect, Set};
+use sea_orm::{ActiveValue::NotSet, FromQueryResult, QueryOrder, QueryResult, QuerySelect, Set, Statement};
 use serde::{Deserialize, Serialize};
 
-use crate::database::{PositionColumn, PositionEntity};
-use crate::{DataError, SignInId, Time, UserId, refresh_token};
+use crate::{DataError, SignInId, Time, UserId, insertion, user};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "sign_ins")]
@@ -49,7 +48,7 @@ pub async fn insert(
         last_used_at: Set(now),
         ended_at: Set(None),
     };
-    Ok(row.insert(db).await?)
+    insertion::insert(db, row).await
 }
 
 /// What decides whether an access token still works.
@@ -65,6 +64,18 @@ pub struct Standing {
     pub write_position: i64,
 }
 
+/// Asked by every request, so it is not put together anew each time.
+macro_rules! standing_sql {
+    ($($more:literal)?) => {
+        concat!(
+            "SELECT users.write_position, sign_ins.user_id, sign_ins.ended_at, refresh_tokens.used_at, refresh_tokens.void_at",
+            $($more,)?
+            " FROM refresh_tokens JOIN sign_ins ON sign_ins.id = refresh_tokens.sign_in_id JOIN users ON users.id = sign_ins.user_id",
+            " WHERE refresh_tokens.id = ? AND sign_ins.id = ? AND sign_ins.user_id = ?",
+        )
+    };
+}
+
 /// The standing of one token pair of one sign-in of one user.
 pub async fn standing(
     db: &impl ConnectionTrait,
@@ -72,25 +83,33 @@ pub async fn standing(
     sign_in: SignInId,
     pair: i64,
 ) -> Result<Option<Standing>, DataError> {
-    let pair_belongs =
-        refresh_token::Entity::belongs_to(Entity).from(refresh_token::Column::SignInId).to(Column::Id).into();
-    let user_of = Entity::belongs_to(PositionEntity).from(Column::UserId).to(PositionColumn::Id).into();
-    let found = refresh_token::Entity::find()
-        .select_only()
-        .join(JoinType::InnerJoin, pair_belongs)
-        .join(JoinType::InnerJoin, user_of)
-        .column(PositionColumn::WritePosition)
-        .column(Column::UserId)
-        .column(Column::EndedAt)
-        .column(refresh_token::Column::UsedAt)
-        .column(refresh_token::Column::VoidAt)
-        .filter(refresh_token::Column::Id.eq(pair))
-        .filter(Column::Id.eq(sign_in.0))
-        .filter(Column::UserId.eq(user.0))
-        .into_model::<Standing>()
-        .one(db)
-        .await?;
-    Ok(found)
+    let values = [pair.into(), sign_in.0.into(), user.0.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), standing_sql!(), values);
+    Ok(Standing::find_by_statement(statement).one(db).await?)
+}
+
+/// The same, and the user: one question instead of two.
+pub async fn standing_and_user(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    sign_in: SignInId,
+    pair: i64,
+) -> Result<Option<(Standing, user::Model)>, DataError> {
+    const SQL: &str = standing_sql!(
+        ", users.id, users.email, users.email_lower, users.hashed_password, users.name, users.created_at"
+    );
+    let values = [pair.into(), sign_in.0.into(), user.0.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), SQL, values);
+    let found = StandingAndUser::find_by_statement(statement).one(db).await?;
+    Ok(found.map(|StandingAndUser(standing, user)| (standing, user)))
+}
+
+struct StandingAndUser(Standing, user::Model);
+
+impl FromQueryResult for StandingAndUser {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self(Standing::from_query_result(row, prefix)?, user::Model::from_query_result(row, prefix)?))
+    }
 }
 
 /// The user's sign-ins that have not ended, newest first.

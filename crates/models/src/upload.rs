@@ -1,10 +1,10 @@
 //! An upload: a recording that the store confirmed to hold.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::NotSet, QueryOrder, Set};
+use sea_orm::{ActiveValue::NotSet, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::{DataError, Time, UserId};
+use crate::{DataError, Time, UserId, insertion};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "uploads")]
@@ -51,7 +51,7 @@ pub async fn insert(
         etag: Set(new.etag),
         created_at: Set(now),
     };
-    Ok(row.insert(db).await?)
+    insertion::insert(db, row).await
 }
 
 pub async fn find_by_key(
@@ -65,6 +65,18 @@ pub async fn find_by_key(
 /// Everything the user has uploaded, oldest first.
 pub async fn all(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Model>, DataError> {
     Ok(Entity::find().filter(Column::UserId.eq(user.0)).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// The keys of everybody's uploads, with whose they are.
+pub async fn keys(db: &impl ConnectionTrait) -> Result<Vec<(UserId, String)>, DataError> {
+    let rows: Vec<(i64, String)> = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .column(Column::S3Key)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(user, key)| (UserId(user), key)).collect())
 }
 
 pub async fn delete_by_key(db: &impl ConnectionTrait, user: UserId, key: &str) -> Result<(), DataError> {

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::NotSet, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::{DataError, Time, UserId};
+use crate::{DataError, Time, UserId, insertion};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "users")]
@@ -45,7 +45,7 @@ pub async fn insert(
         name: Set(name.map(str::to_owned)),
         created_at: Set(now),
     };
-    Ok(user.insert(db).await?)
+    insertion::insert(db, user).await
 }
 
 pub async fn find(db: &impl ConnectionTrait, user: UserId) -> Result<Option<Model>, DataError> {

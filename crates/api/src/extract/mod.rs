@@ -10,6 +10,6 @@ mod web_client;
 pub(crate) use body::Body;
 pub(crate) use caller::{Caller, Host};
 pub(crate) use idempotency::IdempotencyKey;
-pub(crate) use identity::Identity;
+pub(crate) use identity::{AccessToken, Identity};
 pub(crate) use parameters::{Id, Parameters};
 pub(crate) use web_client::WebClient;

@@ -13,7 +13,7 @@ use services::Error;
 use services::accounts::{self, Change, Registration};
 use tokio_util::io::ReaderStream;
 
-use crate::extract::{Body, Caller, IdempotencyKey, Identity, WebClient};
+use crate::extract::{AccessToken, Body, Caller, IdempotencyKey, Identity, WebClient};
 use crate::problem::{Problem, ProblemDetails};
 use crate::state::AppState;
 use crate::types::account::{
@@ -119,9 +119,9 @@ pub(super) async fn logout(
 ))]
 pub(super) async fn me(
     State(state): State<AppState>,
-    Identity(identity): Identity,
+    AccessToken(token): AccessToken,
 ) -> Result<Json<User>, Problem> {
-    Ok(Json(state.services.accounts.me(identity).await?.into()))
+    Ok(Json(state.services.accounts.me(token.expose_secret()).await?.into()))
 }
 
 /// Change name, address or password. A new address or password ends the other sign-ins.

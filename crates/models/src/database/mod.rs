@@ -25,8 +25,11 @@
 //! Reads of a socket have no request that asked for the position: they use [`Database::newest`].
 
 mod beat;
+mod link;
 mod monitor;
 mod mysql;
+mod place;
+mod pool;
 mod position;
 mod primary;
 mod reader;
@@ -34,6 +37,7 @@ mod replica;
 mod seen;
 mod settings;
 mod sqlite;
+mod transaction;
 mod viewer;
 
 use std::sync::Arc;
@@ -42,27 +46,26 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait,
 };
 use sqlx::mysql::MySqlConnectOptions;
 use tokio::time::MissedTickBehavior;
 
-use crate::error::unreachable;
 use crate::{DataError, UserId, migrations};
 use monitor::{Found, Monitor};
+use pool::Pool;
 use replica::Replica;
 
-pub(crate) use position::{Column as PositionColumn, Entity as PositionEntity};
 pub use primary::Primary;
 use reader::Chosen;
 pub use reader::Reader;
 pub use replica::Rotation;
 pub use settings::{Settings, Url};
+pub use transaction::Transaction;
 pub use viewer::Viewer;
 
-/// A write that is done as a whole or not at all. Dropped without commit, it is undone.
-pub type Transaction = DatabaseTransaction;
+/// A read of everything as it was at one moment.
+pub type Snapshot = DatabaseTransaction;
 
 /// Open pools on one database.
 #[derive(Debug, Clone)]
@@ -98,12 +101,10 @@ impl Database {
 
     async fn connect_mysql(options: MySqlConnectOptions, settings: &Settings) -> Result<Self, DataError> {
         let limit = settings.statement_timeout;
-        let pool = mysql::pool(settings)
-            .min_connections(settings.min_connections)
-            .after_connect(move |connection, _| Box::pin(mysql::prepare(connection, Some(limit))))
-            .connect_with(options.clone())
-            .await
-            .map_err(unreachable)?;
+        let pool = Pool::new(options.clone(), settings, move |connection| {
+            Box::pin(mysql::prepare(connection, Some(limit)))
+        })?;
+        pool.open().await?;
         let replicas = settings.replica_urls.iter().enumerate().map(|(index, url)| {
             let replica = Replica::new(index + 1, url, settings)?;
             Ok::<_, DataError>(Arc::new(replica))
@@ -117,7 +118,7 @@ impl Database {
         };
         // A second for the way: the server itself gives up the statement first, and says so.
         let limit = settings.acquire_timeout + limit + Duration::from_secs(1);
-        let primary = Primary::server(pool.into(), limit);
+        let primary = Primary::server(pool, limit);
         Ok(Self { writer: primary.clone(), newest: primary, servers: Some(Arc::new(servers)) })
     }
 
@@ -143,31 +144,20 @@ impl Database {
 
     /// Begins a write that the user can see afterwards, and counts it in the user's position.
     pub async fn begin(&self, user: UserId) -> Result<Transaction, DataError> {
-        let begun = self.writer.repeatable(|| async move {
-            let transaction = self.writer.pool().begin_with_options(immediate()).await?;
-            if self.servers.is_some() {
-                position::advance(&transaction, user).await?;
-            }
-            Ok(transaction)
-        });
-        Ok(begun.await?)
+        Ok(self.writer.begin(Some(position::advance(user))).await?)
     }
 
     /// Begins a write of what no [`Viewer`] sees, or of a user who is new.
     pub async fn begin_unseen(&self) -> Result<Transaction, DataError> {
-        let begun = self.writer.repeatable(|| self.writer.pool().begin_with_options(immediate()));
-        Ok(begun.await?)
+        Ok(self.writer.begin(None).await?)
     }
 
     /// Begins a read of everything as it is at this moment, whatever others write meanwhile.
-    pub async fn snapshot(&self) -> Result<Transaction, DataError> {
+    pub async fn snapshot(&self) -> Result<Snapshot, DataError> {
         // In SQLite's WAL mode a transaction that only reads sees one state and holds up no writer.
         let isolation_level = self.servers.is_some().then_some(IsolationLevel::RepeatableRead);
-        let begun = self.newest.repeatable(|| {
-            let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
-            self.newest.pool().begin_with_options(options)
-        });
-        Ok(begun.await?)
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        Ok(self.newest.aside().await?.begin_with_options(options).await?)
     }
 
     /// The schema's steps that this release knows.
@@ -177,23 +167,17 @@ impl Database {
 
     /// The schema's steps that this database has taken; none in an empty one.
     pub async fn steps_taken(&self) -> Result<Vec<String>, DataError> {
-        migrations::taken(self.writer.pool()).await
+        let pool = self.writer.aside().await?;
+        let taken = migrations::taken(&pool).await;
+        self.writer.is_done_with(pool).await;
+        taken
     }
 
     /// Brings the schema to this release. Safe to call from any number of instances at once: one migrates, the others wait.
     pub async fn migrate(&self) -> Result<(), DataError> {
-        let Some(servers) = &self.servers else {
-            return migrations::run(self.writer.pool()).await;
-        };
-        // A change of a big table takes longer than any statement of ours may.
-        let pool = sqlx::mysql::MySqlPoolOptions::new()
-            .max_connections(2)
-            .after_connect(|connection, _| Box::pin(mysql::prepare(connection, None)))
-            .connect_with(servers.options.clone())
-            .await
-            .map_err(unreachable)?;
-        let migrated = migrations::run(&pool.clone().into()).await;
-        pool.close().await;
+        let pool = self.writer.aside().await?;
+        let migrated = migrations::run(&pool).await;
+        self.writer.is_done_with(pool).await;
         migrated
     }
 
@@ -215,6 +199,8 @@ impl Database {
             every.tick().await;
             if let (Some(servers), Some(monitor)) = (&self.servers, &mut monitor) {
                 self.look(servers, monitor).await;
+                self.writer.tidy().await;
+                join_all(servers.replicas.iter().map(|replica| replica.pool().tidy())).await;
             }
             self.record_pools();
         }
@@ -254,25 +240,20 @@ impl Database {
     }
 
     fn record_pools(&self) {
-        let record = |pool: String, open: u32, idle: usize| {
-            let used = f64::from(open) - idle as f64;
-            for (state, number) in [("used", used.max(0.0)), ("idle", idle as f64)] {
+        let record = |pool: String, (open, idle): (usize, usize)| {
+            for (state, number) in [("used", open.saturating_sub(idle)), ("idle", idle)] {
                 metrics::gauge!("greenroom_database_connections", "pool" => pool.clone(), "state" => state)
-                    .set(number);
+                    .set(number as f64);
             }
         };
         let Some(servers) = &self.servers else {
-            for (name, pool) in [("writer", &self.writer), ("reader", &self.newest)] {
-                let pool = pool.pool().get_sqlite_connection_pool();
-                record(name.to_owned(), pool.size(), pool.num_idle());
-            }
+            record("writer".to_owned(), self.writer.count());
+            record("reader".to_owned(), self.newest.count());
             return;
         };
-        let pool = self.writer.pool().get_mysql_connection_pool();
-        record("primary".to_owned(), pool.size(), pool.num_idle());
+        record("primary".to_owned(), self.writer.count());
         for replica in &servers.replicas {
-            let pool = replica.pool().get_mysql_connection_pool();
-            record(format!("replica-{}", replica.number), pool.size(), pool.num_idle());
+            record(format!("replica-{}", replica.number), replica.pool().count());
         }
     }
 
@@ -284,15 +265,13 @@ impl Database {
         }
     }
 
-    /// Lets open transactions end, then closes all connections.
+    /// Closes all connections; one that is in use, when it is given back.
     pub async fn close(self) {
-        let replicas = self.servers.iter().flat_map(|servers| &servers.replicas);
-        // A pool shared by reader and writer is closed once; closing it again is harmless.
-        let pools = [self.newest.pool(), self.writer.pool()].into_iter();
-        for pool in pools.chain(replicas.map(|replica| replica.pool())) {
-            if let Err(error) = pool.close_by_ref().await {
-                tracing::warn!(%error, "a database pool did not close");
-            }
+        // Where reader and writer are the same, the second time does nothing.
+        self.newest.close().await;
+        self.writer.close().await;
+        for replica in self.servers.iter().flat_map(|servers| &servers.replicas) {
+            replica.pool().close().await;
         }
     }
 }
@@ -312,13 +291,5 @@ impl Servers {
             return (None, "primary", "own_writes");
         }
         (Some(Chosen { replica, user: viewer.user, position }), "replica", "has_own_writes")
-    }
-}
-
-/// On SQLite the write lock is taken at once: a transaction that reads first and writes later fails with "locked" under load.
-fn immediate() -> TransactionOptions {
-    TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use sqlx::mysql::{MySqlConnectOptions, MySqlConnection};
-use sqlx::{ConnectOptions, Connection};
+use sea_orm::DbErr;
+use sqlx::ConnectOptions;
+use sqlx::mysql::MySqlConnectOptions;
 use tokio::time::{Instant, timeout};
 
+use super::link::Link;
 use super::replica::{Replica, Rotation};
 use super::{beat, mysql};
 use crate::DataError;
@@ -23,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(super) struct Monitor {
     options: MySqlConnectOptions,
-    connection: Option<MySqlConnection>,
+    connection: Option<Link>,
     /// Since when the primary has not answered.
     silent_since: Option<Instant>,
 }
@@ -56,7 +58,7 @@ impl Monitor {
         let beaten = async {
             let newest = beat::read(&mut connection).await?;
             beat::write(&mut connection).await?;
-            Ok::<_, sqlx::Error>(newest)
+            Ok::<_, DbErr>(newest)
         };
         match timeout(PATIENCE, beaten).await {
             Ok(Ok(newest)) => {
@@ -69,16 +71,16 @@ impl Monitor {
     }
 
     /// The connection of the last look if it still works, else a new one.
-    async fn connected(&mut self) -> Result<MySqlConnection, DataError> {
+    async fn connected(&mut self) -> Result<Link, DataError> {
         let connecting = async {
-            if let Some(mut connection) = self.connection.take()
-                && connection.ping().await.is_ok()
+            if let Some(mut link) = self.connection.take()
+                && link.ping().await.is_ok()
             {
-                return Ok(connection);
+                return Ok(link);
             }
             let mut connection = self.options.connect().await?;
             mysql::prepare(&mut connection, None).await?;
-            Ok(connection)
+            Ok(Link::new(connection))
         };
         let silent = |_| DataError::Unavailable("the primary does not answer".to_owned());
         timeout(PATIENCE, connecting).await.map_err(silent)?.map_err(unreachable)

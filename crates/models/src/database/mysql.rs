@@ -1,19 +1,13 @@
-//! Connections to MySQL, MariaDB and what speaks their protocol: how they are made, kept and tested.
+//! Connections to MySQL, MariaDB and what speaks their protocol: how they are made.
 
 use std::str::FromStr;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlPoolOptions};
-use sqlx::{Connection, Executor};
+use sqlx::Executor;
+use sqlx::mysql::{MySqlConnectOptions, MySqlConnection};
 
-use super::Settings;
 use crate::DataError;
-
-/// A connection that rested for so long is asked whether it is still there before it is used. A busy one is not: the
-/// question costs as much as a small query. No server restarts in less, so that after a restart no request meets a dead
-/// connection.
-const TESTED_AFTER: Duration = Duration::from_millis(250);
 
 /// A process that was frozen in a transaction keeps its locks for so long. Our transactions pause for milliseconds.
 const STANDSTILL: Duration = Duration::from_secs(10);
@@ -26,24 +20,6 @@ pub(super) fn options(url: &SecretString) -> Result<MySqlConnectOptions, DataErr
     let options = MySqlConnectOptions::from_str(url.expose_secret())
         .map_err(|error| DataError::Fault(format!("the database's address can not be read: {error}")))?;
     Ok(options.charset("utf8mb4").collation("utf8mb4_bin"))
-}
-
-/// What pools to all servers share.
-pub(super) fn pool(settings: &Settings) -> MySqlPoolOptions {
-    MySqlPoolOptions::new()
-        .max_connections(settings.max_connections.max(2))
-        .acquire_timeout(settings.acquire_timeout)
-        .idle_timeout(settings.idle_timeout)
-        .max_lifetime(settings.max_lifetime)
-        .test_before_acquire(false)
-        .before_acquire(|connection, meta| {
-            Box::pin(async move {
-                if meta.idle_for >= TESTED_AFTER {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
 }
 
 /// Brings a new connection into the state that all our statements count on.

@@ -4,9 +4,8 @@
 //! wherever the write travels. A server whose copy of the row shows a position has every write up to it: all of them
 //! changed this row, so no server, however parallel it applies, can apply them in another order.
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{DatabaseTransaction, QuerySelect};
 
 use crate::UserId;
 
@@ -29,13 +28,8 @@ pub(super) const NONE: i64 = -1;
 
 /// Counts one more write. The first statement of a transaction, so that writers of one user queue at this row and
 /// nowhere else: one who came to it with other rows in hand could wait for another in a circle.
-pub(super) async fn advance(transaction: &DatabaseTransaction, user: UserId) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::WritePosition, Expr::col(Column::WritePosition).add(1))
-        .filter(Column::Id.eq(user.0))
-        .exec(transaction)
-        .await?;
-    Ok(())
+pub(super) fn advance(user: UserId) -> String {
+    format!("UPDATE users SET write_position = write_position + 1 WHERE id = {}", user.0)
 }
 
 /// Where the user is on this server; `None` when it does not know the user (yet).

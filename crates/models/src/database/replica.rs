@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DbErr;
 use secrecy::SecretString;
 use sqlx::mysql::MySqlConnection;
 use tokio::time::timeout;
 
+use super::pool::Pool;
 use super::seen::Seen;
 use super::{Settings, beat, mysql, position};
-use crate::error::{connection_lost, unreachable};
+use crate::error::connection_lost;
 use crate::{DataError, UserId};
 
 /// A replica that has not answered by then is not worth waiting for: the primary can be asked.
@@ -46,7 +47,7 @@ pub enum Rotation {
 pub(super) struct Replica {
     /// Its place in the settings, from 1.
     pub(super) number: usize,
-    pool: DatabaseConnection,
+    pool: Pool,
     server: Arc<Server>,
     usable: AtomicBool,
     rotation: Mutex<Rotation>,
@@ -84,15 +85,13 @@ impl Replica {
     pub(super) fn new(number: usize, url: &SecretString, settings: &Settings) -> Result<Self, DataError> {
         let server = Arc::new(Server::default());
         let admitting = Arc::clone(&server);
-        let pool = mysql::pool(settings)
-            .acquire_timeout(ACQUIRE)
-            .after_connect(move |connection, _| {
-                let server = Arc::clone(&admitting);
-                Box::pin(async move { server.admit(connection).await })
-            })
-            .connect_lazy_with(mysql::options(url)?);
+        let pool = Pool::new(mysql::options(url)?, settings, move |connection| {
+            let server = Arc::clone(&admitting);
+            Box::pin(async move { server.admit(connection).await })
+        })?
+        .acquire_timeout(ACQUIRE);
         let rotation = Mutex::new(Rotation::Failing { cause: "it has not been looked at yet".to_owned() });
-        Ok(Self { number, pool: pool.into(), server, usable: AtomicBool::new(false), rotation })
+        Ok(Self { number, pool, server, usable: AtomicBool::new(false), rotation })
     }
 
     pub(super) fn is_usable(&self) -> bool {
@@ -103,7 +102,7 @@ impl Replica {
         self.rotation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn pool(&self) -> &DatabaseConnection {
+    pub(super) fn pool(&self) -> &Pool {
         &self.pool
     }
 
@@ -173,7 +172,10 @@ impl Replica {
         match timeout(ACQUIRE + PATIENCE, question).await {
             Ok(Ok(_)) if self.server.seen.generation() != generation => return Asked::Moved,
             Ok(Ok(answer)) => return Asked::Answer(answer),
-            Ok(Err(error)) if connection_lost(&error) || matches!(error, DbErr::ConnectionAcquire(_)) => {
+            Ok(Err(error))
+                if connection_lost(&error)
+                    || matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) =>
+            {
                 self.turn(Rotation::Failing { cause: error.to_string() });
             }
             // Perhaps its schema is behind, or the query is too much for it: others may still be answered.
@@ -187,14 +189,11 @@ impl Replica {
 
     /// The newest beat that has arrived there.
     pub(super) async fn beat(&self) -> Result<NaiveDateTime, DataError> {
-        let asked = async {
-            let mut connection = self.pool.get_mysql_connection_pool().acquire().await?;
-            beat::read(&mut connection).await
-        };
+        let asked = async { beat::read(&mut *self.pool.lend().await?).await };
         let answer = timeout(ACQUIRE + PATIENCE, asked).await;
         let answer = answer
             .map_err(|_| DataError::Unavailable("it does not answer".to_owned()))
-            .and_then(|answer| answer.map_err(unreachable));
+            .and_then(|answer| Ok(answer?));
         if answer.is_err() {
             self.forget_identity();
         }
@@ -204,7 +203,7 @@ impl Replica {
     /// Once no connection is left, whichever server answers next is as good as the last one.
     fn forget_identity(&self) {
         let mut identity = self.server.identity.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.pool.get_mysql_connection_pool().size() == 0 {
+        if self.pool.count().0 == 0 {
             *identity = None;
         }
     }

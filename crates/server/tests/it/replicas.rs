@@ -35,20 +35,24 @@ async fn what_a_user_looks_at_comes_from_a_replica_that_has_it() {
     let user = one.register("ada@example.org").await;
     let elsewhere = at(&other, &user);
     let database = one.database_url().rsplit('/').next().unwrap();
-    let mark = format!("UPDATE {database}.users SET name = 'on the replica' WHERE id = {}", user.id);
+    let session = user.session("As written", None).await;
+    let path = format!("/sessions/{session}");
     replication.arrived().await;
-    replication.mark(mark.clone()).await;
+    replication
+        .mark(format!(
+            "UPDATE {database}.interview_sessions SET title = 'on the replica' WHERE id = {session}"
+        ))
+        .await;
     in_rotation(&other).await;
-    assert_eq!(elsewhere.get("/auth/me").await.expect(200)["name"], "on the replica");
+    assert_eq!(elsewhere.get(&path).await.expect(200)["title"], "on the replica");
 
     // After a write of the user's, the primary answers until the replica has it.
     replication.stop().await;
     user.session("A write", None).await;
-    assert_eq!(elsewhere.get("/auth/me").await.expect(200)["name"], "Ada");
+    assert_eq!(elsewhere.get(&path).await.expect(200)["title"], "As written");
     replication.go_on().await;
     replication.arrived().await;
-    replication.mark(mark).await;
-    assert_eq!(elsewhere.get("/auth/me").await.expect(200)["name"], "on the replica");
+    assert_eq!(elsewhere.get(&path).await.expect(200)["title"], "on the replica");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -26,6 +26,7 @@ pub use tokens::{SigningKey, TokenSettings, Tokens};
 
 pub(crate) use endings::Endings;
 pub(crate) use profile_cache::ProfileCache;
+use tokens::Access;
 pub(crate) use tokens::hash_of;
 
 use crate::clock::{SharedClock, Time};
@@ -230,6 +231,15 @@ impl Accounts {
         let now = self.clock.now();
         let access = self.tokens.read(token, now)?;
         let standing = sign_in::standing(self.db.newest(), access.user, access.sign_in, access.pair).await?;
+        self.let_in(&access, standing, now).await
+    }
+
+    async fn let_in(
+        &self,
+        access: &Access,
+        standing: Option<sign_in::Standing>,
+        now: Time,
+    ) -> Result<Identity, Error> {
         let standing = standing.ok_or(Denied::InvalidToken)?;
         if standing.ended_at.is_some() || standing.void_at.is_some() {
             return Err(Denied::InvalidToken.into());

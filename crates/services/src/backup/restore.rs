@@ -230,14 +230,8 @@ async fn upload_keys(
     tx: &Transaction,
     etags: &HashMap<String, String>,
 ) -> Result<Vec<(UserId, String)>, BackupError> {
-    let mut keys = Vec::new();
-    let mut lines = Table::Uploads.lines(tx).await?;
-    while let Some(line) = lines.try_next().await? {
-        let row: upload::Model = serde_json::from_str(&line)?;
-        if !etags.contains_key(&row.s3_key) {
-            keys.push((UserId(row.user_id), row.s3_key));
-        }
-    }
+    let mut keys = upload::keys(tx).await?;
+    keys.retain(|(_, key)| !etags.contains_key(key));
     Ok(keys)
 }
 
