@@ -5,6 +5,9 @@
 //! connection that is left in the middle of something is closed ([`Link`]); else it is simply put back, and asked only when it
 //! has rested.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +40,6 @@ pub(super) struct Pool {
     acquire_timeout: Duration,
     min_connections: usize,
     idle_timeout: Duration,
-    max_lifetime: Duration,
 }
 
 /// A connection that is lent. It goes back to the pool when dropped.
@@ -50,7 +52,7 @@ impl Pool {
         settings: &Settings,
         prepare: impl Fn(&mut MySqlConnection) -> BoxFuture<'_, Result<(), sqlx::Error>> + Send + Sync + 'static,
     ) -> Result<Self, DbErr> {
-        let maker = Maker { options, prepare: Arc::new(prepare) };
+        let maker = Maker { options, prepare: Arc::new(prepare), max_lifetime: settings.max_lifetime };
         let links = managed::Pool::builder(maker)
             .max_size(settings.max_connections.max(2) as usize)
             // Those that are not needed rest, and are closed in the end.
@@ -62,7 +64,6 @@ impl Pool {
             acquire_timeout: settings.acquire_timeout,
             min_connections: settings.min_connections as usize,
             idle_timeout: settings.idle_timeout,
-            max_lifetime: settings.max_lifetime,
         })
     }
 
@@ -89,10 +90,11 @@ impl Pool {
     /// Closes connections that nobody has needed for long, and old ones. To be called now and then.
     pub(super) async fn tidy(&self) {
         let mut spare = self.links.status().size.saturating_sub(self.min_connections);
+        let max_lifetime = self.links.manager().max_lifetime;
         let gone = self.links.retain(|_, metrics| {
             let unneeded = spare > 0 && metrics.last_used() >= self.idle_timeout;
             spare -= usize::from(unneeded);
-            !unneeded && metrics.age() < self.max_lifetime
+            !unneeded && metrics.age() < max_lifetime
         });
         farewell(gone.removed).await;
     }
@@ -141,6 +143,7 @@ impl ConnectionTrait for Pool {
 pub(super) struct Maker {
     options: MySqlConnectOptions,
     prepare: Prepare,
+    max_lifetime: Duration,
 }
 
 impl std::fmt::Debug for Maker {
@@ -166,8 +169,9 @@ impl managed::Manager for Maker {
         Ok(Link::new(connection))
     }
 
-    async fn recycle(&self, link: &mut Link, _: &Metrics) -> RecycleResult<DbErr> {
+    async fn recycle(&self, link: &mut Link, metrics: &Metrics) -> RecycleResult<DbErr> {
         match link.rested() {
+            _ if metrics.age() >= self.max_lifetime => Err(RecycleError::message("it is old")),
             None => Err(RecycleError::message("it broke")),
             Some(rested) if rested < TESTED_AFTER => Ok(()),
             Some(_) => Ok(link.ping().await?),
