@@ -75,6 +75,9 @@ pub trait ObjectStore: Send + Sync {
     /// Deletes every object and aborts every unfinished multipart upload below `prefix`; says how many there were.
     async fn delete_prefix(&self, prefix: &str) -> Result<u64, ObjectError>;
 
+    /// What should be changed about how the store is set up, though it works; `page` is the origin of the pages that upload.
+    async fn advice(&self, page: Option<&str>) -> Vec<String>;
+
     async fn health(&self) -> Health;
 }
 

@@ -167,3 +167,29 @@ async fn a_prefix_is_deleted_with_its_unfinished_uploads() {
     assert_eq!(client.delete_prefix("uploads/1/").await, Ok(0));
     assert!(client.head("uploads/12/a.webm").await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn a_file_goes_in_and_replaces_what_was_there() {
+    let swift = Swift::start().await;
+    let client = S3Store::connect(swift.settings()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("recording");
+    for content in ["hello", "hello again"] {
+        std::fs::write(&file, content).unwrap();
+        let etag = client.upload(KEY, "audio/webm", &file).await.unwrap();
+        let info = client.head(KEY).await.unwrap().unwrap();
+        assert_eq!((info.size, info.content_type.as_str()), (content.len() as u64, "audio/webm"));
+        assert_eq!(info.etag, etag);
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_knows_no_such_rules_is_said_to_know_none() {
+    let swift = Swift::start().await;
+    let advice = S3Store::connect(swift.settings()).await.advice(Some("https://practise.example.org")).await;
+    let told = |about: &str| {
+        advice.iter().any(|line| line.contains(about) && line.contains("could not be found out"))
+    };
+    assert!(told("unfinished uploads") && told("practise.example.org"), "{advice:?}");
+    assert!(!advice.iter().any(|line| line.contains("Versioning is on")), "{advice:?}");
+}

@@ -57,6 +57,12 @@ pub(super) async fn check(settings: &Settings) -> Result<ExitCode> {
         down |= word == "DOWN";
         let _ = writeln!(text, "  {:<16}{word:<10}{detail}", "recordings");
     }
+    if !down {
+        let page = settings.server.public_url.as_ref().map(|url| url.origin().ascii_serialization());
+        for advice in wired.objects.store.advice(page.as_deref()).await {
+            let _ = writeln!(text, "  {:<16}{:<10}{advice}", "bucket", "advice");
+        }
+    }
     wired.database.close().await;
     say(&text)?;
     Ok(if down { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -8,6 +8,7 @@ mod in_process;
 mod observed;
 mod prefix;
 mod presign;
+mod rules;
 mod settings;
 mod store_time;
 
@@ -133,6 +134,14 @@ impl ObjectStore for S3Store {
             Ok(aborted + deleted)
         })
         .await
+    }
+
+    async fn advice(&self, page: Option<&str>) -> Vec<String> {
+        match self.settings.endpoint {
+            // Its rules are ours.
+            Endpoint::InProcess(_) => Vec::new(),
+            Endpoint::Aws | Endpoint::Url(_) => rules::advice(&self.client, self.bucket(), page).await,
+        }
     }
 
     async fn health(&self) -> Health {
