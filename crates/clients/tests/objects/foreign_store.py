@@ -75,7 +75,7 @@ use = egg:swift#slo
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
-# A busy machine is no broken one: Swift's half second to connect would make it answer 503.
+# A busy machine is no broken one: Swift gives its parts half a second to connect, unless told otherwise.
 conn_timeout = 20
 node_timeout = 60
 """

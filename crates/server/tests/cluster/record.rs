@@ -120,7 +120,8 @@ impl Record {
 }
 
 impl Phase {
-    /// Requests that Greenroom failed to answer: uploads go to the store itself, past the instances.
+    /// Requests that Greenroom failed to answer. Uploads go to the store itself, past the instances, and of many at once Swift's
+    /// object server fails one in some hundreds (500, passed on as 503).
     pub(crate) fn failed_by_us(&self) -> u64 {
         self.failures.iter().filter(|(what, _)| !what.starts_with(UPLOAD)).map(|(_, times)| times).sum()
     }
