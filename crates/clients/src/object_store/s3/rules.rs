@@ -17,31 +17,39 @@ pub(super) async fn advice(client: &Client, bucket: &str, page: Option<&str>) ->
         client.get_bucket_cors().bucket(bucket).send(),
         client.get_bucket_versioning().bucket(bucket).send(),
     );
+    let lifecycle = known(lifecycle, "NoSuchLifecycleConfiguration");
     let lifecycle =
-        known(lifecycle, "NoSuchLifecycleConfiguration").map(|found| found.and_then(|found| found.rules));
-    let cors = known(cors, "NoSuchCORSConfiguration").map(|found| found.and_then(|found| found.cors_rules));
-    let versioning = known(versioning, "").map(|found| found.and_then(|found| found.status));
-    let expire =
-        lifecycle.as_ref().is_ok_and(|rules| old_versions_expire(rules.as_deref().unwrap_or_default()));
+        lifecycle.map(|asked| asked.map(|found| found.and_then(|found| found.rules).unwrap_or_default()));
+    let cors = known(cors, "NoSuchCORSConfiguration");
+    let cors =
+        cors.map(|asked| asked.map(|found| found.and_then(|found| found.cors_rules).unwrap_or_default()));
+    let versioning =
+        known(versioning, "").map(|asked| asked.map(|found| found.and_then(|found| found.status)));
+    let expire = matches!(&lifecycle, Some(Ok(rules)) if old_versions_expire(rules));
     [
-        unfinished_uploads(lifecycle.map(Option::unwrap_or_default)),
-        pages(cors.map(Option::unwrap_or_default), page),
-        versions(versioning, expire),
+        lifecycle.and_then(unfinished_uploads),
+        cors.and_then(|rules| pages(rules, page)),
+        versioning.and_then(|status| versions(status, expire)),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// What was asked for; `None` where the store says with this code that there is no such thing.
-fn known<T, E>(answer: Result<T, SdkError<E, HttpResponse>>, nothing: &str) -> Result<Option<T>, ObjectError>
+/// What was asked for: `Ok(None)` where the store says with this code that there is no such thing, `None` where it knows
+/// nothing of the kind, so that there is nothing to advise.
+fn known<T, E>(
+    answer: Result<T, SdkError<E, HttpResponse>>,
+    nothing: &str,
+) -> Option<Result<Option<T>, ObjectError>>
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
     match answer {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.code() == Some(nothing) => Ok(None),
-        Err(error) => Err(explain(error)),
+        Ok(found) => Some(Ok(Some(found))),
+        Err(error) if error.code() == Some(nothing) => Some(Ok(None)),
+        Err(error) if error.code() == Some("NotImplemented") => None,
+        Err(error) => Some(Err(explain(error))),
     }
 }
 
