@@ -1,7 +1,7 @@
 //! A pool of connections to one MySQL server.
 //!
 //! sqlx's own pool asks each connection whether it is still there whenever it comes back, in a task of its own. For a request that
-//! asks the database one thing, that doubles what goes over the wire, and was most of what the request cost. Here a
+//! asks the database one thing, that doubles what goes over the wire, and the question's cost (docs/performance.md). Here a
 //! connection that is left in the middle of something is closed ([`Link`]); else it is simply put back, and asked only when it
 //! has rested.
 
