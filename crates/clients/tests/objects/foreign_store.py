@@ -2,6 +2,9 @@
 
 Swift is another implementation of S3 than ours, in use since 2010, and verifies Signature Version 4. Its four servers
 run here in one process, on sockets that listen before anything is asked of them, so that nobody waits by the clock.
+
+A line on standard input says how many seconds its clock is ahead from now on, and is printed again when it is. The clock
+is moved in here and not by libfaketime, under which `time.sleep` fails now and then (EINVAL), and the upload with it.
 """
 
 import getpass
@@ -9,8 +12,12 @@ import json
 import pathlib
 import sys
 import tempfile
-
+import time
 import warnings
+
+seconds_ahead = 0
+true_time = time.time
+time.time = lambda: true_time() + seconds_ahead  # before anybody else takes hold of it
 
 warnings.filterwarnings("ignore")  # Swift rests on libraries that say that they are old.
 
@@ -42,6 +49,8 @@ user = {user}
 swift_dir = {folder}
 devices = {folder}/devices
 mount_check = false
+# On a full disk it would refuse everything while there is still room.
+fallocate_reserve = 0
 """
 
 STORAGE = """
@@ -78,12 +87,14 @@ account_autocreate = true
 # A busy machine is no broken one: Swift gives its parts half a second to connect, unless told otherwise.
 conn_timeout = 20
 node_timeout = 60
+# There is no second server to ask while the only one is shut out for its errors.
+error_suppression_limit = 1000000
 """
 
 
 def write_ring(folder, name, port):
     """Says to the proxy where the one server of this kind listens."""
-    builder = RingBuilder(part_power=1, replicas=1, min_part_hours=0)
+    builder = RingBuilder(part_power=8, replicas=1, min_part_hours=0)
     builder.add_dev({"id": 0, "region": 1, "zone": 1, "ip": "127.0.0.1", "port": port, "device": "d", "weight": 1})
     builder.rebalance()
     builder.get_ring().save(str(folder / f"{name}.ring.gz"))
@@ -120,4 +131,6 @@ with tempfile.TemporaryDirectory() as name:
         "endpoint": endpoint, "bucket": BUCKET, "region": REGION,
         "access_key_id": ACCESS_KEY, "secret_access_key": SECRET_KEY,
     }), flush=True)
-    tpool.execute(sys.stdin.read)
+    while line := tpool.execute(sys.stdin.readline):
+        seconds_ahead = int(line)
+        print(seconds_ahead, flush=True)

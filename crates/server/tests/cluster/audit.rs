@@ -1,5 +1,7 @@
 //! The audit: everything that was acknowledged is looked for, and counted where it could be there twice.
 
+use std::collections::BTreeMap;
+
 use tokio::time::timeout;
 
 use crate::PATIENCE;
@@ -12,12 +14,12 @@ use crate::support::{Recording, Rows, User, Visitor};
 pub(crate) async fn audit(
     infrastructure: &Infrastructure,
     origin: &str,
-    ledger: &[Vec<Practised>],
+    ledger: &BTreeMap<u64, Vec<Practised>>,
     recording: &Recording,
     record: &Record,
 ) -> Vec<String> {
     let mut missing = Vec::new();
-    for (number, practised) in ledger.iter().enumerate() {
+    for (number, practised) in ledger {
         let user = Visitor::of(origin).login(&format!("practiser-{number}@example.org")).await;
         for practised in practised {
             if let Some(what) = is_missing(&user, practised, recording).await {
@@ -72,8 +74,8 @@ async fn is_missing(user: &User, practised: &Practised, recording: &Recording) -
     (audio != recording.bytes).then(|| format!("its recording has {} bytes", audio.len()))
 }
 
-async fn duplicated(rows: &Rows, ledger: &[Vec<Practised>]) -> Vec<String> {
-    let all = || ledger.iter().flatten();
+async fn duplicated(rows: &Rows, ledger: &BTreeMap<u64, Vec<Practised>>) -> Vec<String> {
+    let all = || ledger.values().flatten();
     let kept = i64::try_from(all().filter(|practised| !practised.deleted).count()).unwrap();
     let idle = async {
         while rows.open_jobs().await > 0 {

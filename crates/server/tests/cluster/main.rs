@@ -43,6 +43,9 @@ use tokio::task::LocalSet;
 /// Nothing takes longer, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// The whole run takes three to four minutes; whoever waits for it is told after so many that it hangs.
+const LONGEST_RUN: Duration = Duration::from_secs(20 * 60);
+
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
     let folder = tempfile::Builder::new().prefix("greenroom-cluster").tempdir().unwrap();
@@ -57,6 +60,7 @@ async fn main() -> ExitCode {
     // Either way everything that was started is dropped, and thereby ended.
     let wrong = tokio::select! {
         wrong = run => wrong,
+        () = program::lasting(LONGEST_RUN) => vec![format!("not over after {LONGEST_RUN:?}")],
         _ = told_to_stop.recv() => vec!["told to stop before the end".to_owned()],
         _ = tokio::signal::ctrl_c() => vec!["interrupted".to_owned()],
     };

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::PATIENCE;
-use crate::record::{Practised, Record, UPLOAD};
+use crate::record::{Practised, Record};
 use crate::support::{Recording, Socket, User};
 
 /// No answer takes longer; a request that does is made again.
@@ -131,7 +131,7 @@ impl Practiser {
                 self.record.answered(begun.elapsed());
                 Ok(())
             }
-            other => Err(self.failure(UPLOAD, other.map(|answer| answer.status().to_string()))),
+            other => Err(self.failure("PUT", other.map(|answer| answer.status().to_string()))),
         }
     }
 

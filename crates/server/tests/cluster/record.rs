@@ -7,9 +7,6 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::watch;
 
-/// What requests to the store are called.
-pub(crate) const UPLOAD: &str = "PUT";
-
 /// What a practiser was told is done.
 pub(crate) struct Practised {
     pub(crate) session: i64,
@@ -116,14 +113,6 @@ impl Record {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Phase {
-    /// Requests that Greenroom failed to answer. Uploads go to the store itself, past the instances, and of many at once Swift's
-    /// object server fails one in some hundreds (500, passed on as 503).
-    pub(crate) fn failed_by_us(&self) -> u64 {
-        self.failures.iter().filter(|(what, _)| !what.starts_with(UPLOAD)).map(|(_, times)| times).sum()
     }
 }
 

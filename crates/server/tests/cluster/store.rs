@@ -1,9 +1,9 @@
 //! The object store: OpenStack Swift with its S3 API, another implementation than ours, whose clock can be moved, behind a
 //! road that can be broken.
 
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde::Deserialize;
 use url::Url;
@@ -13,9 +13,8 @@ use crate::road::Road;
 pub(crate) struct Store {
     pub(crate) road: Road,
     pub(crate) address: Address,
-    /// What faketime reads: how far the store's clock is ahead.
-    clock: PathBuf,
     process: Child,
+    said: BufReader<ChildStdout>,
 }
 
 #[derive(Deserialize)]
@@ -29,28 +28,23 @@ pub(crate) struct Address {
 
 impl Store {
     pub(crate) async fn start(folder: &Path) -> Self {
-        let clock = folder.join("store-clock");
-        std::fs::write(&clock, "+0").unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../clients/tests/objects/foreign_store.py");
         let log = std::fs::File::create(folder.join("store.log")).unwrap();
         // It ends when its standard input does, which is with us.
         let mut process = Command::new(python())
             .arg(script)
-            .env("LD_PRELOAD", faketime())
-            .env("FAKETIME_TIMESTAMP_FILE", &clock)
-            .env("FAKETIME_NO_CACHE", "1")
-            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
             .unwrap();
+        let mut said = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        said.read_line(&mut line).unwrap();
         let address: Address = serde_json::from_str(&line)
             .unwrap_or_else(|error| panic!("the store did not start ({error}): {line}"));
         let road = Road::to(address.endpoint.port().unwrap()).await;
-        Self { road, address, clock, process }
+        Self { road, address, process, said }
     }
 
     pub(crate) fn endpoint(&self) -> String {
@@ -58,8 +52,12 @@ impl Store {
     }
 
     /// Sets its clock so far ahead of ours.
-    pub(crate) fn clock_ahead(&self, minutes: u32) {
-        std::fs::write(&self.clock, format!("+{minutes}m")).unwrap();
+    pub(crate) fn clock_ahead(&mut self, minutes: u32) {
+        let seconds = minutes * 60;
+        writeln!(self.process.stdin.as_mut().unwrap(), "{seconds}").unwrap();
+        let mut line = String::new();
+        self.said.read_line(&mut line).unwrap();
+        assert_eq!(line.trim(), seconds.to_string(), "the store's clock did not follow");
     }
 }
 
@@ -73,11 +71,4 @@ impl Drop for Store {
 fn python() -> String {
     std::env::var("GREENROOM_TEST_PYTHON")
         .expect("GREENROOM_TEST_PYTHON is not set: run `script/test cluster`, which makes a Python with what is needed")
-}
-
-fn faketime() -> String {
-    let listed = Command::new("dpkg").args(["-L", "libfaketime"]).output().unwrap();
-    let files = String::from_utf8(listed.stdout).unwrap();
-    let library = files.lines().find(|line| line.ends_with("libfaketimeMT.so.1"));
-    library.expect("libfaketime is missing: script/setup-tests installs it").to_owned()
 }

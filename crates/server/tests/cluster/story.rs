@@ -1,5 +1,6 @@
 //! The story: a steady load, and one fault after the other.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 use serde_json::Value;
 use tokio::sync::watch;
-use tokio::task::{JoinHandle, spawn_local};
+use tokio::task::JoinSet;
 
 use crate::PATIENCE;
 use crate::audit;
@@ -49,18 +50,23 @@ pub(crate) async fn run(folder: &Path) -> Vec<String> {
         "\n{:<44} {:>6} {:>6} {:>6} {:>9} {:>10}",
         "phase", "asked", "failed", "loops", "slowest s", "recovery s"
     );
-    story.record.begin("undisturbed");
+    let record = Arc::clone(&story.record);
+    record.begin("undisturbed");
     let recording = Recording::spoken(ANSWER, Format::WebmOpus).await;
-    let (over, practisers) = story.practisers(&balancer, &recording).await;
-    let mut wrong = story.faults().await;
-    wrong.extend(story.infrastructure.refuses_an_impostor(folder).await);
-    story.record.begin("undisturbed again");
-    story.record.until_practised(PRACTISERS).await;
+    let (over, mut practisers) = story.practisers(&balancer, &recording).await;
+    // Without practisers nothing goes on: what is waited for below would never come.
+    let mut wrong = tokio::select! {
+        wrong = story.disturbed(folder) => wrong,
+        Some(ended) = practisers.join_next() => {
+            println!("{}", record.phase());
+            return vec![format!("a practiser ended too early: {:?}", ended.err())];
+        }
+    };
     over.send(true).unwrap();
-    let mut ledger = Vec::new();
-    for practiser in practisers {
-        match practiser.await {
-            Ok(practised) => ledger.push(practised),
+    let mut ledger = BTreeMap::new();
+    while let Some(ended) = practisers.join_next().await {
+        match ended {
+            Ok((number, practised)) => drop(ledger.insert(number, practised)),
             Err(panic) => wrong.push(format!("a practiser did not reach the end: {panic}")),
         }
     }
@@ -83,18 +89,28 @@ impl Story {
         &self,
         balancer: &Balancer,
         recording: &Recording,
-    ) -> (watch::Sender<bool>, Vec<JoinHandle<Vec<Practised>>>) {
+    ) -> (watch::Sender<bool>, JoinSet<(u64, Vec<Practised>)>) {
         let (over_to, over) = watch::channel(false);
-        let mut practisers = Vec::new();
+        let mut practisers = JoinSet::new();
         for number in 0..PRACTISERS {
             let name = format!("practiser-{number}");
             let user = Visitor::of(&balancer.origin).register(&format!("{name}@example.org")).await;
             let practiser = Practiser::new(name, user, balancer.origin.clone(), Arc::clone(&self.record));
-            practisers.push(spawn_local(practiser.practise_until(over.clone(), recording.clone())));
+            let practising = practiser.practise_until(over.clone(), recording.clone());
+            practisers.spawn_local(async move { (number, practising.await) });
         }
+        (over_to, practisers)
+    }
+
+    /// No fault, one after the other, and none again.
+    async fn disturbed(&mut self, folder: &Path) -> Vec<String> {
         self.record.until_practised(2 * PRACTISERS).await;
         println!("{}", self.record.phase());
-        (over_to, practisers)
+        let mut wrong = self.faults().await;
+        wrong.extend(self.infrastructure.refuses_an_impostor(folder).await);
+        self.record.begin("undisturbed again");
+        self.record.until_practised(PRACTISERS).await;
+        wrong
     }
 
     async fn faults(&mut self) -> Vec<String> {
@@ -132,7 +148,7 @@ impl Story {
             instance.start().await;
         }
         self.recovered().await;
-        let failed = self.record.phase().failed_by_us();
+        let failed = self.record.phase().failed;
         (failed > 0).then(|| format!("{failed} requests failed during the rolling restart"))
     }
 
