@@ -34,3 +34,21 @@ pub enum Url {
     /// `mysql://user:password@host:port/database?…`, also MariaDB and what speaks its protocol.
     MySql(SecretString),
 }
+
+#[cfg(test)]
+impl Settings {
+    /// One server, and time for everything.
+    pub(super) fn patient(url: Url) -> Self {
+        Self {
+            url,
+            replica_urls: Vec::new(),
+            max_connections: 4,
+            min_connections: 0,
+            acquire_timeout: Duration::from_secs(20),
+            statement_timeout: Duration::from_secs(20),
+            idle_timeout: Duration::from_secs(600),
+            max_lifetime: Duration::from_secs(600),
+            replica_max_lag: Duration::from_secs(1),
+        }
+    }
+}

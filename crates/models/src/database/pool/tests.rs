@@ -11,17 +11,7 @@ use crate::database::transaction::Transaction;
 use crate::database::{Database, mysql};
 
 fn settings() -> Settings {
-    Settings {
-        url: Url::MySql(address()),
-        replica_urls: Vec::new(),
-        max_connections: 2,
-        min_connections: 0,
-        acquire_timeout: Duration::from_secs(20),
-        statement_timeout: Duration::from_secs(20),
-        idle_timeout: Duration::from_secs(600),
-        max_lifetime: Duration::from_secs(600),
-        replica_max_lag: Duration::from_secs(1),
-    }
+    Settings { max_connections: 2, ..Settings::patient(Url::MySql(address())) }
 }
 
 fn address() -> SecretString {
