@@ -33,11 +33,17 @@ pub(super) fn layer(log: &Log) -> Result<super::Boxed> {
 /// somebody who only asked whether an event would be logged, as sqlx does after every statement, counted for the next event too.
 fn filter<S: 'static>(level: &str) -> Result<impl Filter<S> + Send + Sync + 'static> {
     let level = EnvFilter::try_new(level).context("log.level")?;
-    Ok(FilterExt::<S>::and(level, dynamic_filter_fn(|event, _| is_discreet(event))))
+    let told = FilterExt::<S>::or(level, dynamic_filter_fn(|part, _| says_whose(part)));
+    Ok(FilterExt::<S>::and(told, dynamic_filter_fn(|part, _| is_discreet(part))))
 }
 
-fn is_discreet(event: &Metadata<'_>) -> bool {
-    *event.level() <= Level::INFO || !TELL_TOO_MUCH.iter().any(|library| event.target().starts_with(library))
+/// The spans of requests and jobs, whose fields a warning carries also where nothing but warnings is asked for.
+fn says_whose(part: &Metadata<'_>) -> bool {
+    part.is_span() && *part.level() <= Level::INFO
+}
+
+fn is_discreet(part: &Metadata<'_>) -> bool {
+    *part.level() <= Level::INFO || !TELL_TOO_MUCH.iter().any(|library| part.target().starts_with(library))
 }
 
 /// Whether a person reads along.
@@ -77,16 +83,21 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_event_is_one_line_of_json_with_the_fields_of_its_spans() {
+    /// What is written at this level while something is going on.
+    fn written_at(level: &str, something: impl FnOnce()) -> String {
         let lines = Lines::default();
         let written = lines.clone();
-        let subscriber = tracing_subscriber::registry().with(json(move || lines.clone()));
-        tracing::subscriber::with_default(subscriber, || {
+        let layer = json(move || lines.clone()).with_filter(filter(level).unwrap());
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), something);
+        String::from_utf8(written.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[test]
+    fn an_event_is_one_line_of_json_with_the_fields_of_its_spans() {
+        let text = written_at("info", || {
             let _request = tracing::info_span!("request", request_id = "r-1").entered();
             tracing::warn!(attempt = 2, "first line\nsecond line");
         });
-        let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
         assert_eq!(text.lines().count(), 1, "{text}");
         let event: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(event["level"], "WARN");
@@ -94,5 +105,17 @@ mod tests {
         assert_eq!(event["attempt"], 2);
         assert_eq!(event["spans"][0]["request_id"], "r-1");
         assert!(event["timestamp"].as_str().unwrap().ends_with('Z'));
+    }
+
+    #[test]
+    fn a_warning_says_whose_it_is_also_where_only_warnings_are_asked_for() {
+        let text = written_at("warn", || {
+            let _request = tracing::info_span!("request", request_id = "r-1").entered();
+            tracing::info!("answered");
+            tracing::warn!("too slow");
+        });
+        assert_eq!(text.lines().count(), 1, "{text}");
+        let event: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&event["message"], &event["spans"][0]["request_id"]), (&"too slow".into(), &"r-1".into()));
     }
 }
