@@ -1,6 +1,6 @@
 import type { Problem } from '@/api';
 import { aTake } from '@/recording/testing/memoryTakes';
-import { makeLocks, NOT_FOUND, OFFLINE, uploadWorld } from './testing/fakeUploads';
+import { makeLocks, NOT_FOUND, OFFLINE, uploadWorld, type Tab } from './testing/fakeUploads';
 
 const fault: Problem = { kind: 'server_fault', requestId: null, detail: '' };
 
@@ -272,6 +272,79 @@ describe('two tabs', () => {
     await world.clock.settle();
     expect(world.sessions.size).toBe(2);
     expect(world.sent.map(({ id }) => id)).toEqual(['take-1', 'take-2']);
+  });
+
+  test('a tab in which nobody is signed in leaves the uploads to the one in which somebody is', async () => {
+    const world = uploadWorld();
+    const newTab = makeLocks();
+    const welcome: Tab = { ownerId: null, uploads: [] };
+    await world.makeQueue(newTab(), welcome).start();
+    const queue = world.makeQueue(newTab());
+    await queue.start();
+    world.takes.takes.set('take-1', aTake({ state: 'finished' }));
+    await queue.send('take-1');
+    await world.clock.settle();
+    await expectDeliveredOnce(world);
+    expect(welcome.uploads).toEqual([]);
+  });
+
+  test('each of two users has uploads of their own', async () => {
+    const world = uploadWorld([aTake({ id: 'other', ownerId: 8 })]);
+    const newTab = makeLocks();
+    const other: Tab = { ownerId: 8, uploads: [] };
+    world.failures.createSession = [{ kind: 'too_large', detail: '' }];
+    await world.makeQueue(newTab(), other).start();
+    await world.clock.settle();
+    const queue = world.makeQueue(newTab());
+    await queue.start();
+    world.takes.takes.set('take-1', aTake({ state: 'finished' }));
+    await queue.send('take-1');
+    await world.clock.settle();
+    expect(world.uploads).toMatchObject([{ takeId: 'take-1', stage: 'done' }]);
+    expect(other.uploads).toMatchObject([{ takeId: 'other', stage: 'failed' }]);
+  });
+
+  test('signing in begins to deliver, and signing out leaves it to the other tab', async () => {
+    const world = uploadWorld();
+    const newTab = makeLocks();
+    world.ownerId = null;
+    const first = world.makeQueue(newTab());
+    await first.start();
+    const other: Tab = { ownerId: 7, uploads: [] };
+    world.ownerId = 7;
+    await first.wake();
+    const second = world.makeQueue(newTab(), other);
+    await second.start();
+    await world.clock.settle();
+    world.onPut = () => ({ status: null, arrives: false });
+    world.takes.takes.set('take-1', aTake({ state: 'finished' }));
+    await first.send('take-1');
+    await world.clock.settle();
+    expect(world.uploads).toMatchObject([{ stage: 'waiting', reason: 'offline' }]);
+
+    world.onPut = () => ({ status: 200, arrives: true });
+    world.ownerId = null;
+    await first.wake();
+    await world.clock.settle();
+    expect(world.uploads).toEqual([]);
+    expect(other.uploads).toMatchObject([{ takeId: 'take-1', stage: 'done' }]);
+    expect(world.calls.filter((call) => call === 'createSession')).toHaveLength(1);
+  });
+
+  test('a tab that gives up waiting for its turn is passed over', async () => {
+    const world = uploadWorld();
+    const newTab = makeLocks();
+    const tabs: Tab[] = [7, 7, 7].map((ownerId) => ({ ownerId, uploads: [] }));
+    const queues = tabs.map((tab) => world.makeQueue(newTab(), tab));
+    for (const queue of queues) await queue.start();
+    tabs[1]!.ownerId = 8;
+    await queues[1]!.wake();
+    queues[0]!.stop();
+    world.takes.takes.set('take-1', aTake({ state: 'finished' }));
+    await queues[2]!.send('take-1');
+    await world.clock.settle();
+    expect(tabs[2]!.uploads).toMatchObject([{ takeId: 'take-1', stage: 'done' }]);
+    expect(tabs[1]!.uploads).toEqual([]);
   });
 
   test('a take that another tab is recording just now was not left behind', async () => {

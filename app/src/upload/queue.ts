@@ -13,7 +13,9 @@ import { deliver, DeliveryFailed, type DeliveryDeps, type DeliveryMemory } from 
 import type { Upload, WaitReason } from './upload.types';
 
 export type QueueWord =
-  { type: 'takes-changed' } | { type: 'retry'; takeId: string } | { type: 'uploads'; uploads: Upload[] };
+  | { type: 'takes-changed' }
+  | { type: 'retry'; takeId: string }
+  | { type: 'uploads'; ownerId: number; uploads: Upload[] };
 
 export type QueueDeps = DeliveryDeps & {
   random: Random;
@@ -28,7 +30,8 @@ export type QueueDeps = DeliveryDeps & {
   follow: (sent: Take[]) => void;
 };
 
-const QUEUE_LOCK = 'greenroom-uploads';
+/** One lock for each user: tabs of one browser may be signed in as different users, or not at all. */
+const queueLock = (ownerId: number) => `greenroom-uploads-${ownerId}`;
 const RECORDER_LOCK = 'greenroom-recorder';
 const BACKOFF = { baseMs: 2_000, capMs: 300_000 };
 
@@ -39,13 +42,21 @@ type Entry = {
   abort: AbortController | null;
 };
 
+/** From signing in until signing out: whose uploads these are. */
+type Turn = {
+  ownerId: number;
+  /** Only one tab of a browser delivers for a user; the others show what it tells. */
+  drives: boolean;
+  ended: AbortController;
+};
+
 export class UploadQueue {
   private readonly entries = new Map<string, Entry>();
   private running: Promise<void> | null = null;
   private cancelTimer: (() => void) | null = null;
   private readonly stopped = new AbortController();
-  /** Only one tab of a browser delivers; the others show what it tells. */
-  private isDriver = false;
+  private isStarted = false;
+  private turn: Turn | null = null;
 
   constructor(private readonly deps: QueueDeps) {}
 
@@ -63,11 +74,13 @@ export class UploadQueue {
       alone();
     }
     await this.showRecovered();
-    void this.drive();
+    this.isStarted = true;
+    this.followOwner();
   }
 
   stop(): void {
     this.stopped.abort();
+    this.turn?.ended.abort();
     this.cancelTimer?.();
     for (const { abort } of this.entries.values()) abort?.abort();
   }
@@ -109,8 +122,9 @@ export class UploadQueue {
     await this.changed();
   }
 
-  /** The network is back, somebody signed in, or the device woke up: waiting is over for everything. */
+  /** The network is back, somebody signed in or out, or the device woke up: waiting is over for everything. */
   async wake(): Promise<void> {
+    this.followOwner();
     await this.showRecovered();
     if (!this.isDriver) return;
     await this.sync();
@@ -122,11 +136,38 @@ export class UploadQueue {
     this.run();
   }
 
-  private async drive(): Promise<void> {
-    const release = await this.deps.exclusive.whenFree(QUEUE_LOCK, this.stopped.signal);
+  private get isDriver(): boolean {
+    return this.turn?.drives ?? false;
+  }
+
+  /** Another user, or none, has nothing to do with what was delivered here until now. */
+  private followOwner(): void {
+    const ownerId = this.deps.ownerId();
+    if (!this.isStarted || this.stopped.signal.aborted || ownerId === (this.turn?.ownerId ?? null)) return;
+    if (this.turn) this.endTurn(this.turn);
+    if (ownerId === null) return;
+    this.turn = { ownerId, drives: false, ended: new AbortController() };
+    void this.drive(this.turn);
+  }
+
+  private endTurn({ ended }: Turn): void {
+    this.turn = null;
+    ended.abort();
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    for (const { abort } of this.entries.values()) abort?.abort();
+    this.entries.clear();
+    this.deps.follow([]);
+    this.deps.publish([]);
+  }
+
+  private async drive(turn: Turn): Promise<void> {
+    const { signal } = turn.ended;
+    const release = await this.deps.exclusive.whenFree(queueLock(turn.ownerId), signal);
     if (!release) return;
-    this.stopped.signal.addEventListener('abort', release, { once: true });
-    this.isDriver = true;
+    if (signal.aborted) return release();
+    signal.addEventListener('abort', release, { once: true });
+    turn.drives = true;
     await this.wake();
   }
 
@@ -148,15 +189,18 @@ export class UploadQueue {
         if (this.isDriver && this.entries.get(word.takeId)?.upload.stage === 'failed') void this.retry(word.takeId);
         return;
       case 'uploads':
-        if (!this.isDriver) this.deps.publish(word.uploads);
+        if (!this.isDriver && word.ownerId === this.deps.ownerId()) this.deps.publish(word.uploads);
         return;
     }
   }
 
   /** Brings the entries in line with the take store. */
   private async sync(): Promise<void> {
-    const ownerId = this.deps.ownerId();
+    const { turn } = this;
+    if (!turn) return;
+    const { ownerId } = turn;
     const own = (await this.deps.takes.list()).filter((take) => take.ownerId === ownerId);
+    if (this.turn !== turn) return;
     this.deps.follow(own.filter(({ state }) => state === 'sent'));
     const queued = own.filter(({ state }) => state === 'queued');
     const ids = new Set(queued.map(({ id }) => id));
@@ -187,7 +231,7 @@ export class UploadQueue {
   }
 
   private nextDue(): Entry | undefined {
-    if (this.deps.ownerId() === null) return undefined;
+    if (!this.isDriver || this.deps.ownerId() !== this.turn?.ownerId) return undefined;
     const now = this.deps.clock.now();
     return [...this.entries.values()]
       .filter(({ upload }) => upload.stage === 'waiting' && isDue(upload, now))
@@ -251,7 +295,7 @@ export class UploadQueue {
   private publish(): void {
     const uploads = [...this.entries.values()].map(({ upload }) => upload).sort((a, b) => a.createdAt - b.createdAt);
     this.deps.publish(uploads);
-    this.deps.tabs.tell({ type: 'uploads', uploads });
+    if (this.turn) this.deps.tabs.tell({ type: 'uploads', ownerId: this.turn.ownerId, uploads });
   }
 
   private async showRecovered(): Promise<void> {

@@ -17,6 +17,9 @@ type Step = 'createSession' | 'getSession' | 'presign' | 'confirm' | 'attach';
 export const NOT_FOUND: Problem = { kind: 'not_found', detail: '' };
 export const OFFLINE: Problem = { kind: 'offline' };
 
+/** A tab as its user sees it. */
+export type Tab = { ownerId: number | null; uploads: Upload[] };
+
 export function uploadWorld(initial: Take[] = []) {
   const takes = memoryTakes(initial);
   const clock = fakeClock();
@@ -93,7 +96,8 @@ export function uploadWorld(initial: Take[] = []) {
     },
   };
 
-  const makeQueue = (exclusive: Exclusive = makeLocks()()) =>
+  /** `tab`: who is signed in there and what it shows; the world's own when there is only one user. */
+  const makeQueue = (exclusive: Exclusive = makeLocks()(), tab: Tab = world) =>
     new UploadQueue({
       takes,
       server,
@@ -111,9 +115,9 @@ export function uploadWorld(initial: Take[] = []) {
       exclusive,
       tabs: world.tabs.join(),
       network,
-      ownerId: () => world.ownerId,
+      ownerId: () => tab.ownerId,
       publish: (uploads) => {
-        world.uploads = uploads;
+        tab.uploads = uploads;
         for (const { stage } of uploads.slice(0, 1)) if (world.history.at(-1) !== stage) world.history.push(stage);
       },
       follow: (sent) => {
@@ -154,8 +158,12 @@ export function makeLocks() {
           held.add(name);
           resolve(release(name));
         };
-        if (held.has(name)) waiting.set(name, [...(waiting.get(name) ?? []), take]);
-        else take();
+        if (!held.has(name)) return take();
+        waiting.set(name, [...(waiting.get(name) ?? []), take]);
+        signal.addEventListener('abort', () => {
+          waiting.set(name, waiting.get(name)?.filter((other) => other !== take) ?? []);
+          resolve(null);
+        });
       }),
   });
 }
