@@ -36,14 +36,20 @@ export function createRecorder(clock: Clock): Recorder {
     else emit({ type: 'level', level: levelFromDb(rmsDb(Float32Array.from(samples, (sample) => sample / 32_768))) });
   });
 
+  /** By its own word: on an iPhone it says that it records also while a call has the microphone, and starts anew only after a pause. */
+  const hold = (current: AudioRecorder) => {
+    if (current.getStatus().isRecording) current.pause();
+  };
+
   const poll = (current: AudioRecorder) => {
-    if (!running) return;
+    // expo-audio lets each recorder go on by itself when the app comes back to the front or a call ends.
+    if (!running) return hold(current);
     const status = current.getStatus();
     emit({ type: 'level', level: levelFromDb(status.metering ?? -Infinity) });
     // expo-audio tells nobody that a call took the microphone; the recorded time standing still does.
     if (!status.mediaServicesDidReset && !stall.check(clock.now(), current.currentTime, status.metering)) return;
     running = false;
-    current.pause();
+    hold(current);
     tap.stop();
     emit({
       type: 'interrupted',
@@ -54,6 +60,8 @@ export function createRecorder(clock: Clock): Recorder {
 
   const record = (current: AudioRecorder) => {
     stall.reset(clock.now());
+    // A recorder that went on by itself can not be started.
+    hold(current);
     current.record();
     running = true;
     if (wantsPcm) tap.start();
