@@ -4,6 +4,7 @@ jest.mock('expo-audio', () => ({
   AudioQuality: { HIGH: 96 },
   IOSOutputFormat: { MPEG4AAC: 'aac ' },
   setAudioModeAsync: jest.fn(async () => undefined),
+  setIsAudioActiveAsync: jest.fn(async () => undefined),
   useAudioPlayer: jest.fn(),
   createAudioPlayer: jest.fn(),
 }));

@@ -10,6 +10,7 @@ jest.mock('expo-audio', () => ({
   IOSOutputFormat: {},
   setAudioModeAsync: async ({ allowsRecording }: { allowsRecording: boolean }) =>
     void mockPhone.calls.push(allowsRecording ? 'mode: record' : 'mode: play'),
+  setIsAudioActiveAsync: async () => void mockPhone.calls.push('session on'),
   AudioModule: {
     requestRecordingPermissionsAsync: async () => ({ granted: true }),
     AudioRecorder: class {
@@ -92,5 +93,27 @@ describe('the phone lets a paused recorder go on by itself', () => {
     expect(mockPhone.state).toBe('paused');
     await recorder.resume();
     expect(mockPhone.state).toBe('recording');
+  });
+});
+
+describe('the tap of samples, which takes the session along when it stops', () => {
+  const order = (...names: string[]) => mockPhone.calls.filter((call) => names.includes(call));
+
+  test('stops before the recorder starts when nobody wants captions', async () => {
+    await setUp({ pcm: false });
+    expect(order('tap on', 'tap off', 'session on', 'record')).toEqual([
+      'session on',
+      'tap on',
+      'tap off',
+      'session on',
+      'record',
+    ]);
+  });
+
+  test('stays for captions, and stops after the recorder', async () => {
+    const { recorder, events } = await setUp({ pcm: true });
+    await recorder.stop();
+    expect(order('tap on', 'tap off', 'record', 'stop')).toEqual(['tap on', 'record', 'stop', 'tap off']);
+    expect(events).toEqual([{ type: 'media', media: { kind: 'file', uri: 'file:///sound.m4a' } }]);
   });
 });

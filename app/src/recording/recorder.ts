@@ -1,5 +1,12 @@
 /** The recorder on a phone: expo-audio writes AAC into an .m4a file, and a tap of samples feeds the captions. */
-import { AudioModule, AudioQuality, IOSOutputFormat, setAudioModeAsync, type RecordingOptions } from 'expo-audio';
+import {
+  AudioModule,
+  AudioQuality,
+  IOSOutputFormat,
+  setAudioModeAsync,
+  setIsAudioActiveAsync,
+  type RecordingOptions,
+} from 'expo-audio';
 import type { AudioRecorder } from 'expo-audio/build/AudioModule.types';
 import type { Clock } from '@/lib/clock';
 import { levelFromDb, rmsDb } from './levels';
@@ -65,19 +72,21 @@ export function createRecorder(clock: Clock): Recorder {
     current.record();
     running = true;
     if (wantsPcm) tap.start();
-    else tap.stop();
   };
 
-  const takeSession = () =>
-    setAudioModeAsync({ allowsRecording: true, playsInSilentMode: true, interruptionMode: 'doNotMix' });
+  /** iOS gives the session to a call and does not give it back by itself; a tap that stops shuts it down. */
+  const takeSession = async () => {
+    await setAudioModeAsync({ allowsRecording: true, playsInSilentMode: true, interruptionMode: 'doNotMix' });
+    await setIsAudioActiveAsync(true);
+  };
 
   const close = () => {
     stopPolling?.();
     stopPolling = null;
-    tap.stop();
     running = false;
     recorder?.release();
     recorder = null;
+    tap.stop();
     void setAudioModeAsync({ allowsRecording: false });
   };
 
@@ -104,7 +113,16 @@ export function createRecorder(clock: Clock): Recorder {
     start: async ({ pcm }) => {
       if (!recorder) throw new RecorderError('no_microphone');
       wantsPcm = pcm;
-      record(recorder);
+      try {
+        if (!pcm) {
+          // Before the recorder starts, since it takes the session along.
+          tap.stop();
+          await takeSession();
+        }
+        record(recorder);
+      } catch (error) {
+        throw new RecorderError('microphone_busy', { cause: error });
+      }
       return FORMAT;
     },
 
@@ -116,7 +134,6 @@ export function createRecorder(clock: Clock): Recorder {
     resume: async () => {
       if (!recorder) throw new RecorderError('no_microphone');
       try {
-        // iOS gives the session to a call and does not give it back by itself.
         await takeSession();
         record(recorder);
       } catch (error) {
@@ -126,9 +143,9 @@ export function createRecorder(clock: Clock): Recorder {
 
     stop: async () => {
       running = false;
-      tap.stop();
-      if (!recorder) return;
-      await recorder.stop();
+      if (!recorder) return tap.stop();
+      // The tap last, since it takes the session along.
+      await recorder.stop().finally(tap.stop);
       if (recorder.uri) emit({ type: 'media', media: { kind: 'file', uri: recorder.uri } });
     },
 
