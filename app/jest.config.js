@@ -7,7 +7,7 @@ module.exports = {
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' },
   // These are published as modules only, where React Native is the one who asks.
   transformIgnorePatterns: [
-    '/node_modules/(?!(.pnpm|react-native|@react-native|@react-native-community|expo|@expo|expo-.*|immer|idb|@reduxjs|react-redux|redux-persist)/?)',
+    '/node_modules/(?!(.pnpm|react-native|@react-native|@react-native-community|expo|@expo|expo-.*|immer|idb|@reduxjs|react-redux|redux-persist|standard-navigation)/?)',
   ],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/e2e/'],
   collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/api/generated.ts'],

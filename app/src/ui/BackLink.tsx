@@ -1,5 +1,6 @@
 /** The way back to where this screen belongs; it works the same for someone who came by a link from outside. */
 import type { Href } from 'expo-router';
+import { Platform } from 'react-native';
 
 import { makeStyles, radius, space, touch } from '@/theme';
 
@@ -9,8 +10,9 @@ import { Text } from './Text';
 
 export function BackLink({ href, label }: { href: Href; label: string }) {
   const styles = useStyles();
+  // A phone's stack would keep this screen alive below another one; a browser's history is the browser's.
   return (
-    <LinkBox href={href} look={() => styles.link}>
+    <LinkBox href={href} dismissTo={Platform.OS !== 'web'} look={() => styles.link}>
       <Icon name="back" size={18} tone="accent" />
       <Text variant="small" tone="accent" strong>
         {label}

@@ -10,18 +10,20 @@ interface State {
 interface LinkBoxProps extends Omit<PressableProps, 'style'> {
   href: Href;
   replace?: boolean;
+  /** Back to where this place stands in the stack, closing what is above it; in place of this screen when it stands nowhere. */
+  dismissTo?: boolean;
   /** Its style by state. Not `style`: the router's link joins that with its own and would lose a function. */
   look: (state: State) => StyleProp<ViewStyle>;
 }
 
-export function LinkBox({ href, replace, ...rest }: LinkBoxProps) {
+export function LinkBox({ href, replace, dismissTo, ...rest }: LinkBoxProps) {
   return (
-    <Link href={href} replace={replace} asChild>
+    <Link href={href} replace={replace} dismissTo={dismissTo} asChild>
       <Box {...rest} />
     </Link>
   );
 }
 
-function Box({ look, ...rest }: Omit<LinkBoxProps, 'href' | 'replace'>) {
+function Box({ look, ...rest }: Omit<LinkBoxProps, 'href' | 'replace' | 'dismissTo'>) {
   return <Pressable role="link" {...rest} style={look} />;
 }

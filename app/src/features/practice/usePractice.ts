@@ -1,5 +1,5 @@
-import { router } from 'expo-router';
-import { useEffect, useRef, useState } from 'react';
+import { router, useFocusEffect } from 'expo-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { useElapsedMs, useRecorder, type Take, type TakeRequest } from '@/recording';
 import { useAppDispatch } from '@/store/hooks';
@@ -34,15 +34,14 @@ export function usePractice(target: PracticeTarget, captions: boolean) {
   useEffect(() => {
     latest.current = recorder;
   }, [recorder]);
-  useEffect(
-    () => () => {
-      const { phase, stop, release } = latest.current;
-      // Leaving is not throwing away: what was said so far becomes a take and waits on the shelf.
-      if (phase === 'recording' || phase === 'paused' || phase === 'interrupted') stop().catch(ignore);
-      else release();
-    },
-    [],
-  );
+  const leave = useCallback(() => {
+    const { phase, stop, release } = latest.current;
+    // Leaving is not throwing away: what was said so far becomes a take and waits on the shelf.
+    if (phase === 'recording' || phase === 'paused' || phase === 'interrupted') stop().catch(ignore);
+    else release();
+  }, []);
+  // A phone keeps a screen alive below the one that came over it; it is left all the same.
+  useFocusEffect(useCallback(() => leave, [leave]));
 
   /** What goes wrong is in the recorder's state, and on the screen. */
   function finish() {
