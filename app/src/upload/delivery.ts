@@ -64,7 +64,16 @@ export async function deliver(
   let take = start;
   if (take.sessionId === null) {
     report({ stage: 'creating' });
-    const session = await deps.server.createSession(take, idempotencyKey(take));
+    let session = await deps.server.createSession(take, idempotencyKey(take)).catch((problem: unknown) => {
+      if (take.request.attemptOf !== null && (problem as { kind?: string }).kind === 'not_found') return null;
+      throw problem;
+    });
+    if (!session) {
+      // The earlier attempt was deleted meanwhile: this one stands by itself.
+      const request = { ...take.request, attemptOf: null };
+      take = await record(take, { request, sessionGeneration: take.sessionGeneration + 1 });
+      session = await deps.server.createSession(take, idempotencyKey(take));
+    }
     take = await record(take, { sessionId: session.id });
   }
   report({ sessionId: take.sessionId });

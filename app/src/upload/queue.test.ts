@@ -155,6 +155,24 @@ describe('a restart goes on where the last start ended', () => {
   });
 });
 
+test('another attempt at an answer that was deleted meanwhile is sent as one of its own', async () => {
+  const request = { ...aTake().request, attemptOf: 40 };
+  const world = uploadWorld([aTake({ request })]);
+  await started(world);
+  await expectDeliveredOnce(world);
+  expect(world.sessions.get(1)!.key).toBe('take-1-1');
+  expect(world.sent).toMatchObject([{ request: { attemptOf: null } }]);
+});
+
+test('another attempt at an answer that is there stays one', async () => {
+  const request = { ...aTake().request, attemptOf: 1 };
+  const world = uploadWorld([aTake({ request })]);
+  world.sessions.set(1, { key: 'earlier', audioKey: 'uploads/7/earlier.webm' });
+  await started(world);
+  expect(world.sessions.get(2)!.key).toBe('take-1');
+  expect(world.sent).toMatchObject([{ sessionId: 2, request: { attemptOf: 1 } }]);
+});
+
 describe('waiting', () => {
   test('the waits grow and are cut short when the network comes back', async () => {
     const world = uploadWorld([aTake()]);

@@ -55,8 +55,9 @@ export function uploadWorld(initial: Take[] = []) {
   };
 
   const server: UploadServer = {
-    createSession: (_take, key) =>
+    createSession: ({ request }, key) =>
       step('createSession', () => {
+        if (request.attemptOf !== null && !sessions.has(request.attemptOf)) throw NOT_FOUND;
         const known = [...sessions].find(([, session]) => session.key === key);
         const id = known?.[0] ?? sessions.size + 1;
         if (!known) sessions.set(id, { key, audioKey: null });
