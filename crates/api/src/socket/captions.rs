@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use services::Error;
 use services::captions::CaptionText;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::protocol::ServerMessage;
 use crate::state::AppState;
@@ -31,13 +31,14 @@ impl Captioning {
             while let Some(samples) = from.recv().await {
                 match caption.hear(samples).await {
                     Ok(text) if last.as_ref() == Some(&text) => {}
-                    Ok(text) => {
-                        last = Some(text.clone());
-                        if out.send(Box::new(partial(session_id, text))).await.is_err() {
-                            return;
-                        }
-                    }
+                    // Not waited for: the socket may be waiting for us to hear more. The next one says all of it again.
+                    Ok(text) => match out.try_send(Box::new(partial(session_id, text.clone()))) {
+                        Ok(()) => last = Some(text),
+                        Err(TrySendError::Full(_)) => {}
+                        Err(TrySendError::Closed(_)) => return,
+                    },
                     Err(error) => {
+                        drop(from);
                         // The client may be gone; then nobody needs to know.
                         let _ = out.send(Box::new(ServerMessage::error(error, Some(session_id)))).await;
                         return;

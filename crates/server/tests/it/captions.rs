@@ -66,6 +66,29 @@ async fn words_appear_while_they_are_spoken_and_what_is_stable_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_speaks_faster_than_we_hear_holds_nothing_up() {
+    let server = TestServer::start_with(Engine::Sqlite, &[("GREENROOM_SOCKET__QUEUE", "1")]).await;
+    let user = server.register("ada@example.org").await;
+    let session = user.session("Live", None).await;
+    let speech = live_speech(WORDS).await;
+    let mut socket = user.socket().await;
+    begin(&mut socket, session).await;
+    // More pieces than may wait, and each says something new.
+    for _ in 0..4 {
+        for piece in speech.chunks(2 * PIECE) {
+            socket.send_audio(piece.to_vec()).await;
+        }
+    }
+    socket.send(json!({ "type": "audio_end" })).await;
+    let mut captions = Captions::default();
+    while !captions.is_settled() {
+        captions.take(&socket.expect("partial").await);
+    }
+    socket.send(json!({ "type": "ping" })).await;
+    socket.expect("pong").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn captions_are_for_ones_own_session_one_answer_at_a_time_and_sound_of_a_known_kind() {
     let server = TestServer::start(Engine::Sqlite).await;
     let (ada, bob) = (server.register("ada@example.org").await, server.register("bob@example.org").await);
