@@ -15,13 +15,15 @@ pub(super) struct Activity(Mutex<State>);
 struct State {
     /// Requests whose answer is not yet complete.
     in_flight: usize,
+    /// Bodies that are on their way, of requests and of answers.
+    bodies: usize,
     /// There has been a request.
     asked: bool,
     /// HTTP/2 sends bytes between requests that begin none.
     http2: bool,
     /// When bytes began to arrive that may become a request.
     header_since: Option<Instant>,
-    /// When a byte last went either way, or a request ended.
+    /// When a byte last went either way, or a body or a request ended.
     moved: Instant,
 }
 
@@ -47,7 +49,14 @@ impl Activity {
     /// A new connection owes us its first request.
     pub(super) fn new() -> Arc<Self> {
         let now = Instant::now();
-        let state = State { in_flight: 0, asked: false, http2: false, header_since: Some(now), moved: now };
+        let state = State {
+            in_flight: 0,
+            bodies: 0,
+            asked: false,
+            http2: false,
+            header_since: Some(now),
+            moved: now,
+        };
         Arc::new(Self(Mutex::new(state)))
     }
 
@@ -79,12 +88,20 @@ impl Activity {
         InFlight(Arc::clone(self))
     }
 
+    /// A body has set out; it has arrived, or nobody wants the rest of it, when this is dropped.
+    pub(super) fn body(self: &Arc<Self>) -> OnItsWay {
+        self.state().bodies += 1;
+        OnItsWay(Arc::clone(self))
+    }
+
     /// What the connection waits for now, and until when it may.
     pub(super) fn deadline(&self, limits: &Limits) -> (Waiting, Instant) {
         let state = self.state();
         match (state.in_flight, state.header_since) {
             (0, Some(since)) => (Waiting::Header, since + limits.header),
             (0, None) => (Waiting::NextRequest, state.moved + limits.idle),
+            // A handler is thinking. How long it may is its own business; the limit begins when its answer does.
+            _ if state.bodies == 0 => (Waiting::Movement, Instant::now() + limits.stalled),
             _ => (Waiting::Movement, state.moved + limits.stalled),
         }
     }
@@ -102,6 +119,18 @@ impl Drop for InFlight {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.in_flight = state.in_flight.saturating_sub(1);
+        state.moved = Instant::now();
+    }
+}
+
+/// A body that is on its way.
+#[derive(Debug)]
+pub(super) struct OnItsWay(Arc<Activity>);
+
+impl Drop for OnItsWay {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.bodies = state.bodies.saturating_sub(1);
         state.moved = Instant::now();
     }
 }

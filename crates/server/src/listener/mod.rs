@@ -39,7 +39,7 @@ pub struct Limits {
     pub header: Duration,
     /// Between requests.
     pub idle: Duration,
-    /// Within a request, without a byte in either direction.
+    /// While a request or its answer is on its way, without a byte in either direction.
     pub stalled: Duration,
     /// For everything under way to finish, once told to stop.
     pub drain: Duration,
@@ -52,8 +52,7 @@ impl From<&config::Server> for Limits {
         Self {
             header: Duration::from_secs(server.header_timeout_s),
             idle,
-            // A handler that thinks for as long as it may is not stalled.
-            stalled: idle.max(Duration::from_secs(server.request_timeout_s.saturating_add(5))),
+            stalled: idle,
             drain: Duration::from_secs(server.drain_s),
             max_connections: server.max_connections,
         }

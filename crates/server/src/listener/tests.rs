@@ -31,7 +31,7 @@ struct Running {
 
 type Begun = mpsc::Sender<tokio::sync::oneshot::Sender<&'static str>>;
 
-async fn slow(State(begun): State<Begun>) -> &'static str {
+async fn slow(State(begun): State<Begun>, _: String) -> &'static str {
     let (answer, answered) = tokio::sync::oneshot::channel();
     begun.send(answer).await.unwrap();
     answered.await.unwrap_or("nobody told me what to say")
@@ -50,7 +50,7 @@ async fn start(limits: Limits) -> Running {
     let app = Router::new()
         .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
         .route("/swallow", post(|body: String| async move { body.len().to_string() }))
-        .route("/slow", get(slow))
+        .route("/slow", any(slow))
         .route("/socket", any(echo))
         .with_state(tell);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -140,6 +140,23 @@ async fn a_body_that_stops_moving_is_closed() {
     let mut client = server.connect().await;
     client.write_all(b"POST /swallow HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nsome").await.unwrap();
     assert!(!rest(&mut client).await.contains("200 OK"));
+}
+
+#[tokio::test]
+async fn a_handler_may_think_for_longer_than_a_body_may_stand_still() {
+    for request in [
+        "GET /slow HTTP/1.1\r\nhost: x\r\n\r\n",
+        "POST /slow HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nbody",
+    ] {
+        let mut server = start(Limits { stalled: SHORT, ..PATIENT }).await;
+        let mut client = server.connect().await;
+        client.write_all(request.as_bytes()).await.unwrap();
+        let say = server.begun.recv().await.unwrap();
+        let early = tokio::time::timeout(SHORT * 4, client.read_u8()).await;
+        assert!(early.is_err(), "{request}: {early:?} while the handler was thinking");
+        say.send("thought").unwrap();
+        answer(&mut client, "thought").await;
+    }
 }
 
 #[tokio::test]
