@@ -12,7 +12,7 @@ mod transcripts;
 mod uploads;
 
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{MethodFilter, get, on};
 use axum::{Json, Router, middleware};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -102,7 +102,8 @@ pub fn router(state: AppState) -> Router {
     let (routes, _) = prompt.merge(patient()).split_for_parts();
     routes
         .route("/openapi.json", get(|| async move { Json(document) }))
-        .route("/ws/transcribe", get(socket::open))
+        // HTTP/2 opens it with CONNECT (RFC 8441).
+        .route("/ws/transcribe", on(MethodFilter::GET.or(MethodFilter::CONNECT), socket::open))
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_this_method)
         .layer(middleware::from_fn(limits::tell))

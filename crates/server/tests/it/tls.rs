@@ -3,16 +3,26 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::body::Body;
 use futures::{SinkExt, StreamExt};
+use hyper::Request;
+use hyper::client::conn::http2;
+use hyper::ext::Protocol;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::CertifiedKey;
 use reqwest::{Certificate, Client};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
 
 use crate::support::{PASSWORD, Process, process_folder};
 
@@ -70,25 +80,48 @@ async fn recordings_sockets_and_cookies_are_secure_without_a_proxy() {
     }
     assert_eq!(put.send().await.unwrap().status(), 200);
 
-    assert_eq!(greeted(origin, &pem, &token).await, "auth_success");
+    let url = format!("{}/ws/transcribe", origin.replace("https", "wss"));
+    let (socket, _) =
+        tokio_tungstenite::client_async(url, secured(origin, &pem, "http/1.1").await).await.unwrap();
+    greeted(socket, &token).await;
+    greeted(over_http2(origin, &pem).await, &token).await;
     assert_eq!(server.terminate().await, Some(0));
 }
 
-/// Opens the socket over TLS, signs in, and answers the type of what the server says.
-async fn greeted(origin: &str, pem: &str, token: &str) -> String {
+async fn secured(origin: &str, pem: &str, protocol: &str) -> TlsStream<TcpStream> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
     let mut config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![protocol.as_bytes().to_vec()];
     let tcp = TcpStream::connect(origin.trim_start_matches("https://")).await.unwrap();
     let name = ServerName::try_from("127.0.0.1").unwrap();
-    let tls = TlsConnector::from(Arc::new(config)).connect(name, tcp).await.unwrap();
-    let url = format!("{}/ws/transcribe", origin.replace("https", "wss"));
-    let (mut socket, _) = tokio_tungstenite::client_async(url, tls).await.unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, tcp).await.unwrap()
+}
+
+/// As browsers open it where they have an HTTP/2 connection already.
+async fn over_http2(origin: &str, pem: &str) -> WebSocketStream<TokioIo<Upgraded>> {
+    let stream = TokioIo::new(secured(origin, pem, "h2").await);
+    let (mut client, connection) = http2::handshake(TokioExecutor::new(), stream).await.unwrap();
+    tokio::spawn(connection);
+    // Its answer comes after the server has said that sockets may be opened.
+    let live = Request::get(format!("{origin}/health/live")).body(Body::empty()).unwrap();
+    assert_eq!(client.send_request(live).await.unwrap().status(), 200);
+    let open = Request::connect(format!("{origin}/ws/transcribe"))
+        .header("sec-websocket-version", "13")
+        .header("origin", origin)
+        .extension(Protocol::from_static("websocket"));
+    let answer = client.send_request(open.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let stream = TokioIo::new(hyper::upgrade::on(answer).await.unwrap());
+    WebSocketStream::from_raw_socket(stream, Role::Client, None).await
+}
+
+/// Signs in on the socket.
+async fn greeted<S: AsyncRead + AsyncWrite + Unpin>(mut socket: WebSocketStream<S>, token: &str) {
     socket.send(Message::text(json!({ "type": "auth", "token": token }).to_string())).await.unwrap();
     let said = socket.next().await.unwrap().unwrap();
     let said: Value = serde_json::from_str(said.to_text().unwrap()).unwrap();
-    said["type"].as_str().unwrap().to_owned()
+    assert_eq!(said["type"], "auth_success");
 }
 
 #[tokio::test]
