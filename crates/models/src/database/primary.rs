@@ -48,7 +48,9 @@ impl Primary {
                 Place::Embedded(pool) => {
                     Ok(Transaction::embedded(pool.begin_with_options(immediate()).await?))
                 }
-                Place::Server(pool) => Transaction::begin(pool, first).await,
+                Place::Server(pool) => {
+                    Transaction::begin(pool, first, self.limit.unwrap_or(Duration::MAX)).await
+                }
             }
         })
         .await
@@ -118,8 +120,7 @@ impl Primary {
         if self.away.load(Ordering::Relaxed) {
             return Err(gone("the primary is away".to_owned()));
         }
-        let answer = timeout(limit, ask).await;
-        answer.unwrap_or_else(|_| Err(gone(format!("no answer within {} s", limit.as_secs()))))
+        in_time(limit, ask).await
     }
 
     /// As [`Primary::within`], once more when the connection turns out to be broken. Only for what may be done twice.
@@ -140,6 +141,15 @@ fn immediate() -> TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     }
+}
+
+/// What takes longer is given up.
+pub(super) async fn in_time<T>(
+    limit: Duration,
+    ask: impl Future<Output = Result<T, DbErr>>,
+) -> Result<T, DbErr> {
+    let answer = timeout(limit, ask).await;
+    answer.unwrap_or_else(|_| Err(gone(format!("no answer within {limit:?}"))))
 }
 
 fn gone(why: String) -> DbErr {

@@ -10,6 +10,8 @@ use crate::database::settings::Url;
 use crate::database::transaction::Transaction;
 use crate::database::{Database, mysql};
 
+const PATIENCE: Duration = Duration::from_secs(20);
+
 fn settings() -> Settings {
     Settings { max_connections: 2, ..Settings::patient(Url::MySql(address())) }
 }
@@ -68,15 +70,15 @@ async fn a_transaction_that_is_dropped_is_undone_and_holds_nobody_up() {
     let change = format!("UPDATE {table}.t SET n = n + 1 WHERE id = 1");
     let count = format!("SELECT CAST(n AS SIGNED) FROM {table}.t");
 
-    let dropped = Transaction::begin(&pool, Some(&change)).await.unwrap();
+    let dropped = Transaction::begin(&pool, Some(&change), PATIENCE).await.unwrap();
     assert_eq!(number(&dropped, &count).await, 1);
     drop(dropped);
     // Waits for the lock, if it is still held.
-    let kept = Transaction::begin(&pool, Some(&change)).await.unwrap();
+    let kept = Transaction::begin(&pool, Some(&change), PATIENCE).await.unwrap();
     kept.commit().await.unwrap();
     assert_eq!(number(&pool, &count).await, 1);
 
-    let failed = Transaction::begin(&pool, Some("this is no SQL")).await;
+    let failed = Transaction::begin(&pool, Some("this is no SQL"), PATIENCE).await;
     assert!(failed.is_err());
     assert_eq!(number(&pool, "SELECT CAST(@@in_transaction AS SIGNED)").await, 0);
     pool.execute_unprepared(&format!("DROP DATABASE {table}")).await.unwrap();
@@ -117,4 +119,15 @@ async fn who_finds_nobody_at_the_address_is_told_so_in_time() {
     let patience = Duration::from_millis(200);
     let refused = Database::connect(&Settings { url, acquire_timeout: patience, ..settings() }).await;
     assert!(matches!(refused.map(drop), Err(crate::DataError::Unavailable(_))));
+}
+
+#[tokio::test]
+async fn a_statement_of_a_transaction_is_given_up_in_time_and_its_connection_with_it() {
+    let pool = pool(&settings());
+    let first = who(&pool).await;
+    let waiting = Transaction::begin(&pool, None, Duration::from_millis(100)).await.unwrap();
+    let given_up = waiting.execute_unprepared("DO SLEEP(60)").await.unwrap_err();
+    assert!(given_up.to_string().contains("no answer within 100ms"), "{given_up}");
+    drop(waiting);
+    assert_ne!(who(&pool).await, first);
 }
