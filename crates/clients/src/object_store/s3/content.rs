@@ -1,7 +1,9 @@
 //! One object: what is known of it, its content as a stream, and its end.
 
 use std::path::Path;
+use std::time::Duration;
 
+use aws_config::timeout::TimeoutConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, RequestChecksumCalculation};
 use aws_sdk_s3::error::SdkError;
@@ -14,8 +16,11 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::errors;
-use super::settings::{S3Settings, encryption};
+use super::settings::{Limits, S3Settings, encryption};
 use crate::object_store::{ObjectError, ObjectInfo};
+
+/// A line to the store that is slower than this is given up.
+const SLOWEST_BYTES_PER_S: u64 = 128 * 1024;
 
 pub(super) async fn get(
     client: &Client,
@@ -104,9 +109,11 @@ pub(super) async fn put(
     content_type: &str,
     path: &Path,
 ) -> Result<String, ObjectError> {
-    let body = ByteStream::from_path(path).await.map_err(|error| {
-        ObjectError::Unavailable(format!("{}: {}", path.display(), errors::causes(&error)))
-    })?;
+    let unreadable = |error: &(dyn std::error::Error + 'static)| {
+        ObjectError::Unavailable(format!("{}: {}", path.display(), errors::causes(error)))
+    };
+    let length = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error))?.len();
+    let body = ByteStream::from_path(path).await.map_err(|error| unreadable(&error))?;
     let (encryption, kms_key_id) = encryption(settings);
     let request = client
         .put_object()
@@ -117,12 +124,20 @@ pub(super) async fn put(
         .set_server_side_encryption(encryption)
         .set_ssekms_key_id(kms_key_id)
         .customize()
-        // A checksum that S3 does not demand goes behind the body, in a form that not every store reads.
         .config_override(
-            Builder::new().request_checksum_calculation(RequestChecksumCalculation::WhenRequired),
+            Builder::new()
+                // A checksum that S3 does not demand goes behind the body, in a form that not every store reads.
+                .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+                .timeout_config(time_to_send(length, settings.limits)),
         );
     let answer = request.send().await.map_err(errors::explain)?;
     Ok(unquoted(answer.e_tag()).to_owned())
+}
+
+/// The head of the answer comes after the body, so an attempt takes as long as the body does.
+fn time_to_send(length: u64, limits: Limits) -> TimeoutConfig {
+    let attempt = limits.attempt + Duration::from_secs(length / SLOWEST_BYTES_PER_S);
+    TimeoutConfig::builder().connect_timeout(limits.connect).operation_attempt_timeout(attempt).build()
 }
 
 /// Bytes; the S3 model counts in `i64`.

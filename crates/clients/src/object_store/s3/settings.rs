@@ -59,7 +59,8 @@ pub enum Encryption {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     pub connect: Duration,
-    /// From the request to the head of the answer, each time it is tried. A body may take longer, as long as it moves.
+    /// From the request to the head of the answer, each time it is tried. What is sent is given time for its length; what is
+    /// received may take longer, as long as it moves.
     pub attempt: Duration,
     /// The first included; what lies between grows and is jittered.
     pub attempts: u32,
