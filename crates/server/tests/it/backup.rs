@@ -250,6 +250,39 @@ async fn a_damaged_backup_is_refused_before_anything_is_touched() {
     assert_eq!(code, 0, "{said}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_recording_that_the_store_has_lost_is_named_and_all_else_is_kept() {
+    let place = Place::new(Engine::Sqlite).await;
+    let server = place.serve().await;
+    let user = Visitor::of(&server.origin).register(PRACTISES).await;
+    let lost = Recording::silence(1, Format::WebmOpus).await;
+    let kept = Recording::silence(2, Format::WebmOpus).await;
+    let lost_key = user.upload_recording(&lost).await;
+    let (session, _) = user.completed("Still there", &kept).await;
+    let file = walk(&place.path("data"))
+        .into_iter()
+        .find(|file| std::fs::read(file).is_ok_and(|bytes| holds(&bytes, &lost.bytes)))
+        .expect("the recording is in no file");
+    std::fs::remove_file(file).unwrap();
+
+    let folder = place.path("backup");
+    let port = server.origin.rsplit(':').next().unwrap();
+    let (code, said) = place.run(Some(port), &["backup", folder.to_str().unwrap()]).await;
+    assert!(code == 1 && said.contains("does not hold 1 recordings"), "{said}");
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["missing"], json!([lost_key]));
+
+    let elsewhere = Place::new(Engine::Sqlite).await;
+    let (code, said) = elsewhere.restore(&folder, &[]).await;
+    assert_eq!(code, 0, "{said}");
+    let server = elsewhere.serve().await;
+    let user = Visitor::of(&server.origin).login(PRACTISES).await;
+    let url = user.get(&format!("/sessions/{session}/audio")).await.expect(200)["url"].clone();
+    let audio = reqwest::get(url.as_str().unwrap()).await.unwrap().bytes().await.unwrap();
+    assert_eq!(audio, kept.bytes);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_holds_every_table_there_is() {
     let server = TestServer::start(Engine::Sqlite).await;
@@ -258,6 +291,10 @@ async fn a_backup_holds_every_table_there_is() {
                   AND name NOT LIKE 'sqlite_%' AND name NOT IN ('seaql_migrations', 'replication_beat')";
     let held = models::backup::Table::ALL.len();
     assert_eq!(server.rows().number(tables).await, i64::try_from(held).unwrap());
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
