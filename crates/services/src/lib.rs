@@ -14,12 +14,12 @@ pub mod judge;
 pub mod limits;
 mod media;
 pub mod questions;
+pub mod scratch;
 pub mod sessions;
 mod text;
 pub mod trace_context;
 pub mod uploads;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,6 +48,7 @@ use jobs::{Runner, RunnerSettings, Waker};
 use judge::{Judge, JudgeSettings};
 use limits::{Limits, Quotas};
 use questions::Questions;
+use scratch::Scratch;
 use sessions::Sessions;
 use uploads::Uploads;
 
@@ -59,6 +60,7 @@ pub struct Foundation {
     pub language_model: Option<Arc<dyn LanguageModel>>,
     pub state: Arc<dyn SharedState>,
     pub clock: SharedClock,
+    pub scratch: Arc<Scratch>,
     pub settings: Settings,
 }
 
@@ -74,8 +76,6 @@ pub struct Settings {
     pub longest_recording: Duration,
     /// How long presigned URLs work.
     pub presign_life: Duration,
-    /// A folder for files that are needed for a moment; emptied at start.
-    pub scratch: PathBuf,
     /// BCP 47 primary language of all answers, if it is known.
     pub language: Option<String>,
     pub judge: JudgeSettings,
@@ -100,7 +100,7 @@ pub struct Services {
 impl Services {
     /// Wires the services. Hashes one password on the way, so it takes a moment: keep it off the async threads.
     pub fn new(foundation: Foundation) -> Result<Self, Error> {
-        let Foundation { db, store, speech, language_model, state, clock, settings } = foundation;
+        let Foundation { db, store, speech, language_model, state, clock, scratch, settings } = foundation;
         let limits = Limits::new(state.clone(), settings.quotas);
         let events = Events::new(state.clone());
         let waker = Waker::default();
@@ -139,7 +139,7 @@ impl Services {
                 max_bytes: settings.most_upload_bytes,
                 max_duration_s: settings.longest_recording.as_secs_f64(),
             },
-            scratch: settings.scratch.clone(),
+            scratch: scratch.clone(),
             language: settings.language.clone(),
         };
         let runner = Arc::new(Runner {
@@ -163,7 +163,7 @@ impl Services {
                 endings: Endings::new(state.clone()),
                 profiles: ProfileCache::new(state.clone()),
                 waker,
-                scratch: settings.scratch,
+                scratch,
             },
             questions: Questions { judge: judge.clone(), sessions: sessions.clone(), limits: limits.clone() },
             coaching: Coaching { judge, sessions: sessions.clone(), limits },

@@ -116,6 +116,9 @@ mod tests {
         });
         assert_eq!(text.lines().count(), 1, "{text}");
         let event: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!((&event["message"], &event["spans"][0]["request_id"]), (&"too slow".into(), &"r-1".into()));
+        assert_eq!(
+            (&event["message"], &event["spans"][0]["request_id"]),
+            (&"too slow".into(), &"r-1".into())
+        );
     }
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use models::Database;
 use services::clock::SystemClock;
+use services::scratch::Scratch;
 use services::{Foundation, Services};
 use url::Url;
 
@@ -44,8 +45,9 @@ pub(crate) async fn wire(
     let database = database::open(settings).await?;
     let objects = objects::open(settings, folder, secrets, origin, embedded).await?;
     let scratch = folder.join("scratch");
-    std::fs::create_dir_all(&scratch).with_context(|| format!("{} can not be made", scratch.display()))?;
-    let services_settings = values::services(settings, secrets, scratch);
+    let scratch =
+        Scratch::open(&scratch).with_context(|| format!("{} can not be used", scratch.display()))?;
+    let services_settings = values::services(settings, secrets);
     let foundation = Foundation {
         db: database.clone(),
         store: objects.store.clone(),
@@ -53,6 +55,7 @@ pub(crate) async fn wire(
         language_model: language_model(settings)?,
         state: outside::shared_state(settings, &services_settings.runner.owner).await?,
         clock: Arc::new(SystemClock),
+        scratch: Arc::new(scratch),
         settings: services_settings,
     };
     // It hashes a password to be compared with when there is no user, which would hold up the async threads.

@@ -1,6 +1,5 @@
 //! Settings in the words of the services and of the API.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use api::{HttpSettings, SocketSettings};
@@ -32,7 +31,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// A followed session is looked at so often, in case word of a change was lost.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-pub(super) fn services(settings: &Settings, secrets: &Secrets, scratch: PathBuf) -> services::Settings {
+pub(super) fn services(settings: &Settings, secrets: &Secrets) -> services::Settings {
     services::Settings {
         tokens: tokens(settings, secrets),
         bcrypt_cost: settings.auth.bcrypt_cost,
@@ -41,7 +40,6 @@ pub(super) fn services(settings: &Settings, secrets: &Secrets, scratch: PathBuf)
         most_upload_bytes: settings.uploads.max_bytes,
         longest_recording: Duration::from_secs(settings.uploads.max_duration_s),
         presign_life: Duration::from_secs(settings.uploads.presign_s),
-        scratch,
         language: settings.speech.language.clone(),
         judge: judge(settings),
         runner: RunnerSettings {

@@ -25,7 +25,7 @@ impl Accounts {
     /// an export is whole or none.
     pub async fn export(&self, caller: Identity) -> Result<Export, Error> {
         let manifest = self.manifest(caller.user).await?;
-        let place = tempfile::Builder::new().prefix("export-").tempdir_in(&self.scratch).map_err(no_room)?;
+        let place = self.scratch.place("export-").map_err(no_room)?;
         let mut recordings = Vec::new();
         for (index, upload) in upload::all(self.db.newest(), caller.user).await?.into_iter().enumerate() {
             let path = place.path().join(index.to_string());

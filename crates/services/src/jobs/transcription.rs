@@ -1,7 +1,6 @@
 //! Transcribing: from a recording in the object store to words, by fetch, decode, voice activity and speech engine.
 
 use std::fs::File;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::{Stop, Work};
 use crate::clock::SharedClock;
 use crate::events::Events;
+use crate::scratch::Scratch;
 use crate::sessions::Session;
 use crate::sessions::state::{Stage, Status};
 
@@ -33,7 +33,7 @@ pub(crate) struct Transcription {
     pub(crate) decoders: Arc<Semaphore>,
     pub(crate) limits: Limits,
     /// Where recordings lie while they are decoded.
-    pub(crate) scratch: PathBuf,
+    pub(crate) scratch: Arc<Scratch>,
     pub(crate) language: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Transcription {
         let unreadable = |cause: std::io::Error| {
             Stop::later(Stage::Fetch, "no_room", format!("The server has no room to work: {cause}."), None)
         };
-        let place = tempfile::Builder::new().prefix("take-").tempdir_in(&self.scratch).map_err(unreadable)?;
+        let place = self.scratch.place("take-").map_err(unreadable)?;
         let path = place.path().join("recording");
         self.store.download(&upload.s3_key, &upload.etag, &path).await.map_err(fetch_failure)?;
         // The open file outlives its name: nothing is left behind, whatever happens from here on.
