@@ -3,10 +3,11 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
+use futures::future::join_all;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
-use crate::support::{Format, PASSWORD, Recording, TestServer};
+use crate::support::{Engine, Format, PASSWORD, Recording, TestServer, User};
 
 async fn a_new_address_or_password_needs_the_current_one_and_ends_other_sign_ins(server: TestServer) {
     let here = server.register("ada@example.org").await;
@@ -46,6 +47,29 @@ async fn a_new_address_or_password_needs_the_current_one_and_ends_other_sign_ins
     assert_eq!(login("new@example.org", PASSWORD).await, 401);
     assert_eq!(login("ada@example.org", password).await, 401);
     server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_is_still_comparing_when_the_password_changes_is_refused() {
+    let slowly = [("GREENROOM_AUTH__BCRYPT_COST", "8"), ("GREENROOM_AUTH__BCRYPT_CONCURRENCY", "1")];
+    let server = TestServer::start_with(Engine::Sqlite, &slowly).await;
+    let here = server.register("ada@example.org").await;
+    let knocking = join_all((0..12).map(|_| async {
+        let mut tokens = Vec::new();
+        for _ in 0..4 {
+            let old = json!({ "email": "ada@example.org", "password": PASSWORD });
+            let answer = server.visitor().post("/auth/login", old).await;
+            tokens.extend(answer.body["token"].as_str().map(str::to_owned));
+        }
+        tokens
+    }));
+    let change = json!({ "new_password": "a better password", "current_password": PASSWORD });
+    let (changed, tokens) = tokio::join!(here.patch("/auth/me", change), knocking);
+    changed.expect(200);
+    for token in tokens.concat() {
+        let user = User { token, ..here.clone() };
+        user.get("/auth/me").await.expect_problem(401, "invalid_token");
+    }
 }
 
 async fn a_name_changes_without_a_password_and_ends_nothing(server: TestServer) {

@@ -33,6 +33,7 @@ use crate::clock::{SharedClock, Time};
 use crate::error::{Denied, Error, FieldError, Rule};
 use crate::jobs::Waker;
 use crate::limits::{Action, Caller, Limits};
+use crate::scratch::Scratch;
 use crate::text;
 
 /// Characters of a name at most.
@@ -104,7 +105,7 @@ pub struct Accounts {
     pub(crate) profiles: ProfileCache,
     pub(crate) waker: Waker,
     /// Where an export is put together.
-    pub(crate) scratch: std::path::PathBuf,
+    pub(crate) scratch: Arc<Scratch>,
 }
 
 impl Accounts {
@@ -186,8 +187,14 @@ impl Accounts {
         }
     }
 
+    /// For who has just given the user's password.
     async fn begin_sign_in(&self, user: user::Model, caller: &Caller) -> Result<AuthSession, Error> {
         let tx = self.db.begin_unseen().await?;
+        // Comparing takes its time. Who changed the password meanwhile wants those out who know the old one.
+        let held = user::find_for_update(&tx, user.user_id()).await?;
+        if held.is_none_or(|held| held.hashed_password != user.hashed_password) {
+            return Err(Denied::InvalidCredentials.into());
+        }
         let session = self.sign_in_to(&tx, user, caller, self.clock.now()).await?;
         tx.commit().await.map_err(models::DataError::from)?;
         Ok(session)
