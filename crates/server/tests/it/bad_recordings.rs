@@ -37,6 +37,8 @@ async fn a_file_that_can_not_be_heard_fails_the_session_and_a_better_one_replace
         assert_eq!(user.get(&path).await.expect(200)["failure"], Value::Null);
     }
     assert_eq!(server.rows().open_jobs().await, 0);
+    // Of each session the better one.
+    assert_eq!(server.rows().number("SELECT COUNT(*) FROM uploads").await, 3);
     server.stop().await;
 }
 

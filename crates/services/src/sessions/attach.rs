@@ -19,7 +19,7 @@ pub enum Attached {
 
 impl Sessions {
     /// Gives the session the recording under `key`, confirming the upload if the client has not. The same key again
-    /// starts nothing new.
+    /// starts nothing new; another one, where the first could not be transcribed, takes its place.
     pub async fn attach(&self, user: UserId, id: SessionId, key: &str) -> Result<Attached, Error> {
         let session = Session::try_from(self.newest_row(user, id).await?)?;
         let same = |session: &Session| session.audio_key.as_deref() == Some(key);
@@ -46,6 +46,9 @@ impl Sessions {
             DataError::Duplicate(_) => Error::Rule(Rule::UploadInUse),
             other => other.into(),
         })?;
+        if let Some(replaced) = &session.audio_key {
+            super::delete_recording(&tx, user, replaced, now).await?;
+        }
         job::delete_of_session(&tx, id).await?;
         job::enqueue(&tx, Kind::Transcribe.job().of_session(user, id, now), now).await?;
         tx.commit().await.map_err(DataError::from)?;

@@ -295,8 +295,7 @@ pub(crate) async fn delete_rows(
     let (user, id) = (row.user_id(), row.session_id());
     job::delete_of_session(tx, id).await?;
     if let Some(key) = &row.audio_s3_key {
-        erasure::promise_key(tx, user, key, now).await?;
-        upload::delete_by_key(tx, user, key).await?;
+        delete_recording(tx, user, key, now).await?;
     }
     tombstone::of_session(tx, row, now).await?;
     session::delete(tx, user, id).await?;
@@ -310,4 +309,10 @@ pub(crate) fn idempotency_scope(user: UserId) -> String {
 fn fingerprint(new: &NewSession) -> Result<String, Error> {
     let digest = Sha256::digest(serde_json::to_vec(new)?);
     Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Forgets a recording that no session has any more, and promises to erase it.
+async fn delete_recording(tx: &models::Transaction, user: UserId, key: &str, now: Time) -> Result<(), Error> {
+    erasure::promise_key(tx, user, key, now).await?;
+    Ok(upload::delete_by_key(tx, user, key).await?)
 }
