@@ -11,10 +11,13 @@ export function createTakeStore(): TakeStore {
   const card = (id: string) => new File(folder(), `${id}.json`);
   const sound = (take: Pick<Take, 'id' | 'extension'>) => new File(folder(), `${take.id}.${take.extension}`);
 
+  /** A disk that was full may have kept the sound and not the card that says so: how much there is the sound itself says. */
   const read = (file: File): Take | null => {
     if (!file.exists) return null;
     try {
-      return JSON.parse(file.textSync()) as Take;
+      const take = JSON.parse(file.textSync()) as Take;
+      const media = sound(take);
+      return media.exists ? { ...take, size: media.size } : take;
     } catch {
       return null;
     }
@@ -40,13 +43,14 @@ export function createTakeStore(): TakeStore {
         save({ ...take, durationMs: recordedMs, size: target.size });
       }),
 
-    update: async (id, change) => {
-      const take = read(card(id));
-      if (!take) return null;
-      const next = { ...take, ...change };
-      save(next);
-      return next;
-    },
+    update: async (id, change) =>
+      guardSpace(() => {
+        const take = read(card(id));
+        if (!take) return null;
+        const next = { ...take, ...change };
+        save(next);
+        return next;
+      }),
 
     get: async (id) => read(card(id)),
 
@@ -85,9 +89,9 @@ export function createTakeStore(): TakeStore {
   };
 }
 
-function guardSpace(work: () => void): void {
+function guardSpace<Result>(work: () => Result): Result {
   try {
-    work();
+    return work();
   } catch (error) {
     throw Paths.availableDiskSpace < MIN_FREE_BYTES ? new StorageFull() : error;
   }
