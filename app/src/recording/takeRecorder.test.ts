@@ -1,6 +1,7 @@
 import { fakeClock } from '@/lib/testing/fakeClock';
 import { fakeRandom } from '@/lib/testing/fakeRandom';
 import { recoverTakes } from './recovery';
+import { StorageFull } from './take.types';
 import { aTake, memoryTakes } from './testing/memoryTakes';
 import { fakeRecorder } from './testing/fakeRecorder';
 import { TakeRecorder } from './takeRecorder';
@@ -120,6 +121,32 @@ test('a device that fills up while somebody speaks keeps what was said until the
   expect(take.getState()).toMatchObject({ phase: 'interrupted', interruption: 'storage_full', canResume: false });
   const kept = await take.stop();
   expect(kept).toMatchObject({ id, size: 8_000, state: 'finished' });
+});
+
+test('a full device that refuses also the last word on the take is said to be full, and the take stays', async () => {
+  const { recorder, takes, clock, take, begin } = setUp();
+  const id = await begin();
+  recorder.speak(8_000);
+  await clock.settle();
+  takes.freeBytes = 0;
+  recorder.speak(8_000);
+  await clock.settle();
+  takes.update = async () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  await expect(take.stop()).rejects.toMatchObject({ problem: 'storage_full' });
+  expect(take.getState()).toMatchObject({ phase: 'failed', problem: 'storage_full' });
+  expect(takes.takes.get(id)).toMatchObject({ size: 8_000 });
+});
+
+test('a take whose card can not be written stands still at once, and does not pretend to be kept', async () => {
+  const { clock, takes, take, begin } = setUp();
+  takes.update = async () => {
+    throw new StorageFull();
+  };
+  await begin();
+  await clock.settle();
+  expect(take.getState()).toMatchObject({ phase: 'interrupted', interruption: 'storage_full', canResume: false });
 });
 
 test('a recorder that fails to start leaves no empty take', async () => {

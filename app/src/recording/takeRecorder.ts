@@ -87,7 +87,7 @@ export class TakeRecorder {
       await takes.create(take);
       const format = await recorder.start({ pcm: request.captions });
       this.apply({ type: 'started', takeId: id, at: clock.now() });
-      this.written = this.written.then(async () => void (await takes.update(id, format)));
+      this.keep(() => takes.update(id, format));
       this.deps.onStarted({ ...take, ...format });
       return id;
     } catch (error) {
@@ -164,8 +164,10 @@ export class TakeRecorder {
     } catch (error) {
       // Whatever the microphone says, what was written can still be sent.
       await this.deps.takes.update(takeId, { state: 'finished' }).catch(() => null);
-      this.fail(error);
-      throw new RecorderError(problemOf(error), { cause: error });
+      // A device that is full may refuse also the last word on the take.
+      const problem = new RecorderError(this.writeProblem ?? problemOf(error), { cause: error });
+      this.fail(problem);
+      throw problem;
     }
   }
 
@@ -188,11 +190,15 @@ export class TakeRecorder {
     const { takeId } = this.state;
     if (takeId === null) return;
     const recordedMs = this.getElapsedMs();
+    this.keep(() => this.deps.takes.write(takeId, media, recordedMs));
+  }
+
+  private keep(write: () => Promise<unknown>): void {
     this.written = this.written.then(async () => {
       // After a gap nothing that follows would be playable, so nothing that follows is kept.
       if (this.writeProblem) return;
       try {
-        await this.deps.takes.write(takeId, media, recordedMs);
+        await write();
       } catch (error) {
         this.writeProblem = problemOf(error);
         this.standStill();

@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { deleteDB, openDB } from 'idb';
 import { aTake } from './testing/memoryTakes';
 import { createTakeStore } from './takeStore.web';
 
@@ -81,15 +82,24 @@ test('a change of a take that is gone changes nothing and says so', async () => 
 test('a full disk is said as such', async () => {
   const store = open();
   await store.create(aTake({ id: 't', size: 0 }));
-  const add = IDBObjectStore.prototype.add;
-  IDBObjectStore.prototype.add = () => {
+  const full = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
+  const { add, put } = IDBObjectStore.prototype;
+  Object.assign(IDBObjectStore.prototype, { add: full, put: full });
   try {
-    await expect(store.write('t', { kind: 'chunk', bytes: bytes(1) }, 1)).rejects.toMatchObject({
-      name: 'StorageFull',
-    });
+    const write = store.write('t', { kind: 'chunk', bytes: bytes(1) }, 1);
+    await expect(write).rejects.toMatchObject({ name: 'StorageFull' });
+    await expect(store.update('t', { state: 'finished' })).rejects.toMatchObject({ name: 'StorageFull' });
   } finally {
-    IDBObjectStore.prototype.add = add;
+    Object.assign(IDBObjectStore.prototype, { add, put });
   }
+});
+
+test('a database that did not open is opened by the next one who asks', async () => {
+  const store = open();
+  (await openDB('test', 2)).close();
+  await expect(store.list()).rejects.toMatchObject({ name: 'VersionError' });
+  await deleteDB('test');
+  expect(await store.list()).toEqual([]);
 });

@@ -23,6 +23,10 @@ export function createTakeStore(name = DATABASE): TakeStore {
       terminated: () => {
         opened = null;
       },
+    }).catch((error: unknown) => {
+      // The next one who asks tries again.
+      opened = null;
+      throw error;
     });
     return opened;
   };
@@ -45,14 +49,15 @@ export function createTakeStore(name = DATABASE): TakeStore {
         await transaction.done;
       }),
 
-    update: async (id, change) => {
-      const transaction = (await database()).transaction('takes', 'readwrite');
-      const take = await transaction.store.get(id);
-      const next = take ? { ...take, ...change } : null;
-      if (next) await transaction.store.put(next);
-      await transaction.done;
-      return next;
-    },
+    update: (id, change) =>
+      guardSpace(async () => {
+        const transaction = (await database()).transaction('takes', 'readwrite');
+        const take = await transaction.store.get(id);
+        const next = take ? { ...take, ...change } : null;
+        if (next) await transaction.store.put(next);
+        await transaction.done;
+        return next;
+      }),
 
     get: async (id) => (await (await database()).get('takes', id)) ?? null,
 
@@ -98,9 +103,9 @@ export function createTakeStore(name = DATABASE): TakeStore {
 
 const chunksOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
 
-async function guardSpace(work: () => Promise<void>): Promise<void> {
+async function guardSpace<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     throw error instanceof DOMException && error.name === 'QuotaExceededError' ? new StorageFull() : error;
   }

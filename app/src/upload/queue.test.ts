@@ -268,6 +268,42 @@ describe('what a person has to decide', () => {
   });
 });
 
+describe('a store that fails for a moment', () => {
+  const broken = () => Promise.reject(new DOMException('not now', 'UnknownError'));
+
+  test('at the start: the queue delivers all the same, and the recorder is free', async () => {
+    const world = uploadWorld([aTake()]);
+    jest.spyOn(world.takes, 'list').mockImplementationOnce(broken).mockImplementationOnce(broken);
+    const newTab = makeLocks();
+    await world.makeQueue(newTab()).start();
+    await world.clock.settle();
+    await expectDeliveredOnce(world);
+    expect(await newTab().hold('greenroom-recorder')).not.toBeNull();
+  });
+
+  test('in its turn: it is said, and a person can try again', async () => {
+    const world = uploadWorld([aTake()]);
+    jest.spyOn(world.takes, 'get').mockImplementationOnce(broken);
+    const queue = await started(world);
+    expect(world.uploads).toMatchObject([{ stage: 'failed', problem: { kind: 'unexpected', detail: 'not now' } }]);
+    expect(world.takes.takes.size).toBe(1);
+    await queue.retry('take-1');
+    await world.clock.settle();
+    await expectDeliveredOnce(world);
+  });
+
+  test('after the delivery: it stays delivered', async () => {
+    const world = uploadWorld([aTake()]);
+    const markSent = world.takes.markSent;
+    world.takes.markSent = async (id) => {
+      await markSent(id);
+      jest.spyOn(world.takes, 'list').mockImplementationOnce(broken);
+    };
+    await started(world);
+    expect(world.uploads).toMatchObject([{ stage: 'done' }]);
+  });
+});
+
 describe('two tabs', () => {
   test('one delivers, the other shows it; when the first is closed the second takes over', async () => {
     const world = uploadWorld();

@@ -35,6 +35,8 @@ const queueLock = (ownerId: number) => `greenroom-uploads-${ownerId}`;
 const RECORDER_LOCK = 'greenroom-recorder';
 const BACKOFF = { baseMs: 2_000, capMs: 300_000 };
 
+const ignore = () => undefined;
+
 type Entry = {
   upload: Upload;
   memory: DeliveryMemory;
@@ -62,18 +64,14 @@ export class UploadQueue {
 
   /** Finds what a crash left behind and begins to deliver. */
   async start(): Promise<void> {
-    const { tabs, network, exclusive, takes } = this.deps;
+    const { tabs, network } = this.deps;
     tabs.listen((word) => this.hear(word));
     network.subscribe((online) => {
       if (online) void this.wake();
     });
-    // A tab that records holds this lock, and its take is none that was left behind.
-    const alone = await exclusive.hold(RECORDER_LOCK);
-    if (alone) {
-      await recoverTakes(takes);
-      alone();
-    }
-    await this.showRecovered();
+    // A store that fails just now holds up nothing: the next wake shows what there is, the next start recovers it.
+    await this.recover().catch(ignore);
+    await this.showRecovered().catch(ignore);
     this.isStarted = true;
     this.followOwner();
   }
@@ -147,7 +145,7 @@ export class UploadQueue {
     if (this.turn) this.endTurn(this.turn);
     if (ownerId === null) return;
     this.turn = { ownerId, drives: false, ended: new AbortController() };
-    void this.drive(this.turn);
+    this.drive(this.turn).catch(ignore);
   }
 
   private endTurn({ ended }: Turn): void {
@@ -159,6 +157,18 @@ export class UploadQueue {
     this.entries.clear();
     this.deps.follow([]);
     this.deps.publish([]);
+  }
+
+  private async recover(): Promise<void> {
+    const { exclusive, takes } = this.deps;
+    // A tab that records holds this lock, and its take is none that was left behind.
+    const alone = await exclusive.hold(RECORDER_LOCK);
+    if (!alone) return;
+    try {
+      await recoverTakes(takes);
+    } finally {
+      alone();
+    }
   }
 
   private async drive(turn: Turn): Promise<void> {
@@ -239,21 +249,24 @@ export class UploadQueue {
   }
 
   private async deliverOne(entry: Entry): Promise<void> {
-    const take = await this.deps.takes.get(entry.upload.takeId);
-    if (!take) {
-      this.entries.delete(entry.upload.takeId);
-      return this.publish();
-    }
-    entry.abort = new AbortController();
+    const { takeId } = entry.upload;
+    const { signal } = (entry.abort = new AbortController());
     try {
-      await deliver(this.deps, entry.memory, take, (change) => this.show(entry, change), entry.abort.signal);
+      const take = await this.deps.takes.get(takeId);
+      if (signal.aborted) return;
+      if (!take) {
+        this.entries.delete(takeId);
+        return this.publish();
+      }
+      await deliver(this.deps, entry.memory, take, (change) => this.show(entry, change), signal);
       entry.failures = 0;
-      await this.sync();
     } catch (error) {
-      if (this.entries.get(take.id) === entry && !entry.abort.signal.aborted) this.failed(entry, asProblem(error));
+      if (this.entries.get(takeId) === entry && !signal.aborted) this.failed(entry, asProblem(error));
+      return;
     } finally {
       entry.abort = null;
     }
+    await this.sync().catch(ignore);
   }
 
   private failed(entry: Entry, problem: Problem): void {
