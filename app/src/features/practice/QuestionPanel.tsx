@@ -19,7 +19,7 @@ export function QuestionPanel({ target, quiet, tipsOpen }: QuestionPanelProps) {
   const { t } = useTranslation();
   const names = useNames();
   const styles = useStyles();
-  const voice = useReadAloud(target.text);
+  const voice = useReadAloud(target.text, quiet);
   return (
     <View style={styles.panel}>
       <View style={styles.row}>
