@@ -9,9 +9,13 @@ const session = (status: Session['status'], extra: Partial<Session> = {}) =>
 /** A store whose only server is one session, and whose socket remembers who is watched. */
 function setUp(current: Session) {
   const watched = new Set<number>();
-  const server = { session: current };
-  const fetch = async () =>
-    new Response(JSON.stringify(server.session), { headers: { 'content-type': 'application/json' } });
+  const server = { session: current, /** One after the other. */ feedback: [] as Feedback[], asked: [] as string[] };
+  const fetch = async (input: RequestInfo | URL) => {
+    const url = input instanceof Request ? input.url : String(input);
+    server.asked.push(new URL(url).pathname);
+    const answer = url.endsWith('/feedback') ? server.feedback.shift() : server.session;
+    return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+  };
   const store = configureStore({
     reducer: { [api.reducerPath]: api.reducer },
     middleware: (getDefault) =>
@@ -89,6 +93,39 @@ test('feedback is put where screens read it', async () => {
   await settled();
   expect(api.endpoints.getFeedback.select(5)(store.getState()).data).toEqual({ status: 'ready' });
   expect(api.endpoints.getSession.select(5)(store.getState()).data).toMatchObject({ status: 'completed' });
+});
+
+describe('a judgement that ended before the socket began to watch', () => {
+  const pending = { status: 'pending' } as Feedback;
+  const ready = { status: 'ready' } as Feedback;
+  const feedback = (store: ReturnType<typeof setUp>['store']) =>
+    api.endpoints.getFeedback.select(5)(store.getState()).data;
+
+  test('its feedback is asked for anew, once', async () => {
+    const { store, server } = setUp(session('completed'));
+    server.feedback = [pending, ready];
+    const look = store.dispatch(api.endpoints.getFeedback.initiate(5));
+    await settled();
+    expect(feedback(store)).toEqual(pending);
+    applyMessage(store.dispatch, { type: 'session', session: session('completed') });
+    await settled();
+    expect(feedback(store)).toEqual(ready);
+    const asked = server.asked.length;
+    applyMessage(store.dispatch, { type: 'session', session: session('completed') });
+    await settled();
+    expect(server.asked).toHaveLength(asked);
+    look.unsubscribe();
+  });
+
+  test('also when an answer from before is still on its way', async () => {
+    const { store, server } = setUp(session('completed'));
+    server.feedback = [pending, ready];
+    const look = store.dispatch(api.endpoints.getFeedback.initiate(5));
+    applyMessage(store.dispatch, { type: 'session', session: session('completed') });
+    await settled();
+    expect(feedback(store)).toEqual(ready);
+    look.unsubscribe();
+  });
 });
 
 test('an error of the work is shown until the work goes on', async () => {

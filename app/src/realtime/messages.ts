@@ -4,7 +4,8 @@ import { api, type Session } from '@/api';
 import { liveApi, type LiveSession } from './liveSession';
 import type { ServerMessage } from './protocol';
 
-type Dispatch = ThunkDispatch<{ api: ReturnType<typeof api.reducer> }, unknown, UnknownAction>;
+type ApiState = { api: ReturnType<typeof api.reducer> };
+type Dispatch = ThunkDispatch<ApiState, unknown, UnknownAction>;
 
 export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
   switch (message.type) {
@@ -15,6 +16,7 @@ export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
         if (session.status !== 'failed') live.error = null;
         if (session.status !== 'transcribing' && session.status !== 'scoring') live.progress = null;
       });
+      if (session.status === 'completed') dispatch(renewFeedback(session.id));
       void dispatch(api.util.upsertQueryData('getSession', session.id, session));
       dispatch(api.util.invalidateTags(['SessionList']));
       return;
@@ -65,6 +67,12 @@ export function applyMessage(dispatch: Dispatch, message: ServerMessage): void {
       return;
   }
 }
+
+/** A judgement that ended before the socket began to watch tells only the session: what is known of its feedback is from before. */
+const renewFeedback = (id: number) => (dispatch: Dispatch, getState: () => ApiState) => {
+  const { status, data } = api.endpoints.getFeedback.select(id)(getState());
+  if (status === 'pending' || data?.status === 'pending') dispatch(api.util.invalidateTags([{ type: 'Feedback', id }]));
+};
 
 /** A transcript or a feedback moves the session on; how far, the server says. */
 async function refreshSession(dispatch: Dispatch, id: number): Promise<void> {
