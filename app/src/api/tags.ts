@@ -28,6 +28,8 @@ export const api = generatedApi.enhanceEndpoints({
     getSession: { providesTags: (_result, _error, id) => [{ type: 'Session', id }] },
     updateSession: { invalidatesTags: (_result, _error, { id }) => [{ type: 'Session', id }, 'SessionList'] },
     deleteSession: { invalidatesTags: ['SessionList'] },
+    // Its address runs out, so it is asked for whenever somebody looks.
+    getSessionAudio: { keepUnusedDataFor: 0 },
     completeSession: {
       invalidatesTags: (_result, _error, id) => [
         { type: 'Session', id },

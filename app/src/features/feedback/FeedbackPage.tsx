@@ -65,7 +65,12 @@ export function FeedbackPage({ session }: { session: Session }) {
   const delivery = full?.delivery ? <DeliveryCard delivery={full.delivery} durationS={durationS} /> : null;
 
   return (
-    <PlaybackProvider url={audio.data?.url ?? null}>
+    <PlaybackProvider
+      key={session.id}
+      url={audio.currentData?.url ?? null}
+      failed={audio.isError}
+      onRetry={() => void audio.refetch()}
+    >
       <Screen
         title={t('feedback.title')}
         heading={session.question ?? session.title}

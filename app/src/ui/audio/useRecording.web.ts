@@ -6,34 +6,36 @@ const nothing: Recording = { source: null, bytes: null, failed: false };
 
 /**
  * Brings a recording into memory. A live WebM has no index, and a browser that has to ask the server for the place of a
- * word does not start within 150 ms; besides, the waveform is drawn from the same bytes.
+ * word does not start within 150 ms; besides, the waveform is drawn from the same bytes. An address runs out and is followed by
+ * another one; once the bytes are here, that changes nothing.
  */
 export function useRecording(url: string | null): Recording {
-  const [loaded, setLoaded] = useState<{ url: string; recording: Recording } | null>(null);
+  const [loaded, setLoaded] = useState<Recording | null>(null);
+  const [failedUrl, setFailedUrl] = useState<string | null>(null);
+  // What is local already plays at once.
+  const wanted = loaded || url?.startsWith('blob:') ? null : url;
 
   useEffect(() => {
-    // What is local already plays at once.
-    if (!url || url.startsWith('blob:')) return;
+    if (!wanted) return;
     const abort = new AbortController();
-    let local: string | null = null;
     const load = async () => {
-      const response = await fetch(url, { signal: abort.signal });
+      const response = await fetch(wanted, { signal: abort.signal });
       if (!response.ok) throw new Error(`The recording answered ${response.status}`);
       const blob = await response.blob();
       const bytes = await blob.arrayBuffer();
-      if (abort.signal.aborted) return;
-      local = URL.createObjectURL(blob);
-      setLoaded({ url, recording: { source: local, bytes, failed: false } });
+      if (!abort.signal.aborted) setLoaded({ source: URL.createObjectURL(blob), bytes, failed: false });
     };
     load().catch(() => {
-      if (!abort.signal.aborted) setLoaded({ url, recording: { ...nothing, failed: true } });
+      if (!abort.signal.aborted) setFailedUrl(wanted);
     });
-    return () => {
-      abort.abort();
-      if (local) URL.revokeObjectURL(local);
-    };
-  }, [url]);
+    return () => abort.abort();
+  }, [wanted]);
+
+  const local = loaded?.source;
+  useEffect(() => {
+    if (local) return () => URL.revokeObjectURL(local);
+  }, [local]);
 
   if (url?.startsWith('blob:')) return { ...nothing, source: url };
-  return loaded?.url === url ? loaded.recording : nothing;
+  return loaded ?? { ...nothing, failed: url !== null && failedUrl === url };
 }

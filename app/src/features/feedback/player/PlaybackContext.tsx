@@ -10,6 +10,8 @@ interface Playback {
   /** Null for an answer whose recording is not there. */
   url: string | null;
   failed: boolean;
+  /** Asks for the recording again. */
+  retry: () => void;
 }
 
 const silent: Player = {
@@ -23,17 +25,39 @@ const silent: Player = {
   position: () => 0,
 };
 
-const PlaybackContext = createContext<Playback>({ player: silent, peaks: null, url: null, failed: false });
+const PlaybackContext = createContext<Playback>({
+  player: silent,
+  peaks: null,
+  url: null,
+  failed: false,
+  retry: () => {},
+});
 
 /** Bars of the waveform: as many as can be told apart at the width of a page. */
 export const BARS = 160;
 
-export function PlaybackProvider({ url, children }: { url: string | null; children: ReactNode }) {
+interface PlaybackProviderProps {
+  url: string | null;
+  /** Where it can be read could not be found out. */
+  failed: boolean;
+  onRetry: () => void;
+  children: ReactNode;
+}
+
+export function PlaybackProvider({ url, failed, onRetry, children }: PlaybackProviderProps) {
   const recording = useRecording(url);
   const player = usePlayer(recording.source);
   const peaks = usePeaks(recording.bytes, BARS);
   return (
-    <PlaybackContext.Provider value={{ player, peaks, url, failed: recording.failed }}>
+    <PlaybackContext.Provider
+      value={{
+        player,
+        peaks,
+        url,
+        failed: recording.failed || (failed && recording.source === null),
+        retry: onRetry,
+      }}
+    >
       {children}
     </PlaybackContext.Provider>
   );

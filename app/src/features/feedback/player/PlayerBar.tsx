@@ -5,7 +5,7 @@ import { Pressable, View } from 'react-native';
 import type { Word } from '@/api';
 import { useFormat, useTranslation } from '@/i18n';
 import { makeStyles, radius, space } from '@/theme';
-import { IconButton, Text } from '@/ui';
+import { Button, IconButton, Text } from '@/ui';
 import { RATES, spokenPeaks, usePosition, type Player } from '@/ui/audio';
 
 import { BARS, usePlayback } from './PlaybackContext';
@@ -22,13 +22,16 @@ interface PlayerBarProps {
 export function PlayerBar({ words, durationS }: PlayerBarProps) {
   const { t } = useTranslation();
   const styles = useStyles();
-  const { player, peaks, failed } = usePlayback();
+  const { player, peaks, failed, retry } = usePlayback();
   const drawn = useMemo(() => spokenPeaks(words, durationS, BARS), [words, durationS]);
   if (failed) {
     return (
-      <Text variant="small" tone="muted">
-        {t('player.failed')}
-      </Text>
+      <View style={styles.bar}>
+        <Text variant="small" tone="muted" style={styles.words}>
+          {t('player.failed')}
+        </Text>
+        <Button size="s" icon="repeat" label={t('action.tryAgain')} onPress={retry} />
+      </View>
     );
   }
   return (
@@ -87,6 +90,7 @@ function Speed({ player }: { player: Player }) {
 
 const useStyles = makeStyles(({ color }) => ({
   bar: { flexDirection: 'row', alignItems: 'center', gap: space.m },
+  words: { flex: 1 },
   side: { alignItems: 'flex-end', gap: 2 },
   speed: {
     paddingHorizontal: space.s,
