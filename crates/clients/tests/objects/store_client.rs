@@ -1,6 +1,7 @@
 //! Our client, as the rest of the product uses it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use aws_sdk_s3::primitives::ByteStream;
 use clients::Health;
@@ -8,8 +9,10 @@ use clients::object_store::{
     Credentials, Encryption, Endpoint, Limits, ObjectError, ObjectStore, S3Settings, S3Store,
 };
 use futures::{StreamExt, TryStreamExt, stream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::process::Command;
+use tokio::time::timeout;
 
 use crate::keys::sdk;
 use crate::support::{ACCESS_KEY, BUCKET, KEY, MINUTE, REGION, SECRET_KEY, Store, clock, now};
@@ -207,6 +210,35 @@ async fn health_says_what_is_wrong_and_what_to_do() {
     assert_down(&health(unreachable.clone()).await, "can not be reached");
     let client = S3Store::connect(unreachable).await;
     assert!(matches!(client.head(KEY).await, Err(error @ ObjectError::Unavailable(_)) if error.retryable()));
+}
+
+#[tokio::test]
+async fn a_long_upload_is_given_longer_than_a_short_question() {
+    const QUESTION: Duration = Duration::from_millis(60);
+    let store = Store::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let slow = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    let limits = Limits { attempt: QUESTION, attempts: 1, ..Limits::default() };
+    let settings = S3Settings { endpoint: Endpoint::Url(slow), limits, ..over_a_socket(&store) };
+    let client = S3Store::connect(settings).await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().set_len(4 * 1024 * 1024).unwrap();
+
+    let answering = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut read = 0;
+        while read < 4 * 1024 * 1024 {
+            let mut some = [0; 64 * 1024];
+            read += stream.read(&mut some).await.unwrap();
+        }
+        // Some of it was the head. Whoever gives up closes the connection, which would be read.
+        let rest = async { while stream.read(&mut [0; 1024]).await.unwrap() > 0 {} };
+        let given_up = timeout(QUESTION * 8, rest).await;
+        assert!(given_up.is_err(), "the store was not waited for");
+        stream.write_all(b"HTTP/1.1 200 OK\r\netag: \"slow\"\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+    };
+    let (uploaded, ()) = tokio::join!(client.upload(KEY, "audio/webm", file.path()), answering);
+    assert_eq!(uploaded, Ok("slow".to_owned()));
 }
 
 #[tokio::test]
