@@ -87,7 +87,8 @@ export function createRecorder(clock: Clock): Recorder {
     recorder?.release();
     recorder = null;
     tap.stop();
-    void setAudioModeAsync({ allowsRecording: false });
+    // What was recorded is to be heard also from a phone whose ring switch is off.
+    void setAudioModeAsync({ allowsRecording: false, playsInSilentMode: true });
   };
 
   return {

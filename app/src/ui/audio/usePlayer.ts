@@ -1,10 +1,32 @@
-import { useAudioPlayer, useAudioPlayerStatus } from 'expo-audio';
+import { setAudioModeAsync, useAudioPlayer, useAudioPlayerStatus, type AudioPlayer } from 'expo-audio';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 
 import type { Player } from './player.types';
 
 /** Milliseconds between looks at the position: a quote may overrun its end by that much. */
 const INTERVAL_MS = 50;
+
+/** This near to its end a recording has ended; seconds. */
+const END_S = 0.1;
+
+let audible: Promise<void> | null = null;
+
+/** A phone whose ring switch is off is silent until it is told otherwise, once. */
+function beAudible(): Promise<void> {
+  audible ??= setAudioModeAsync({ allowsRecording: false, playsInSilentMode: true }).catch(() => {
+    audible = null;
+  });
+  return audible;
+}
+
+async function playFrom(player: AudioPlayer, seconds: number | undefined): Promise<void> {
+  await beAudible();
+  // The system's player stays at its end.
+  const ended = player.duration > 0 && player.currentTime >= player.duration - END_S;
+  const from = seconds ?? (ended ? 0 : undefined);
+  if (from !== undefined) await player.seekTo(from);
+  player.play();
+}
 
 /** Plays with the system's player, which keeps what it has read. */
 export function usePlayer(source: string | null): Player {
@@ -22,8 +44,7 @@ export function usePlayer(source: string | null): Player {
   const play = useCallback(
     (seconds?: number, until?: number) => {
       stopAt.current = until ?? null;
-      if (seconds === undefined) player.play();
-      else void player.seekTo(seconds).then(() => player.play());
+      void playFrom(player, seconds);
     },
     [player],
   );
