@@ -107,3 +107,22 @@ test('a session that another device recorded is asked for when its page says so'
   await clock.settle();
   expect(asked).toEqual([9]);
 });
+
+test('what its page asked in vain is asked again later, and no more once it was heard', async () => {
+  const { completions, clock, asked, failures } = setUp();
+  failures.push(OFFLINE, { kind: 'rate_limited', retryAfterMs: 90_000, detail: '' });
+  await completions.ask(9);
+  await clock.advance(60_000);
+  expect(asked).toEqual([9, 9]);
+  await clock.advance(3_600_000);
+  expect(asked).toEqual([9, 9, 9]);
+  expect(clock.pending()).toBe(0);
+});
+
+test('what a session of another user answers ends the asking', async () => {
+  const { completions, clock, asked, failures } = setUp();
+  failures.push(OFFLINE, { kind: 'not_found', detail: '' });
+  await completions.ask(9);
+  await clock.advance(3_600_000);
+  expect(asked).toEqual([9, 9]);
+});

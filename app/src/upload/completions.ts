@@ -20,11 +20,14 @@ export type CompletionDeps = {
 
 const BACKOFF = { baseMs: 2_000, capMs: 300_000 };
 
-type Entry = { takeId: string; unwatch: () => void; failures: number; cancelRetry: (() => void) | null };
+type Entry = { takeId: string; unwatch: () => void };
+type Retry = { failures: number; cancel: () => void };
 
 export class Completions {
   /** By session. */
   private readonly entries = new Map<number, Entry>();
+  /** By session, also of those whose page asked. */
+  private readonly retries = new Map<number, Retry>();
   private readonly asking = new Map<number, Promise<void>>();
 
   constructor(private readonly deps: CompletionDeps) {}
@@ -37,7 +40,7 @@ export class Completions {
       if (this.entries.has(sessionId)) continue;
       // The server answers with how the session stands now.
       const unwatch = this.deps.watch(sessionId);
-      this.entries.set(sessionId, { takeId, unwatch, failures: 0, cancelRetry: null });
+      this.entries.set(sessionId, { takeId, unwatch });
     }
   }
 
@@ -59,20 +62,26 @@ export class Completions {
 
   private async askOnce(sessionId: number): Promise<void> {
     const entry = this.entries.get(sessionId);
-    entry?.cancelRetry?.();
+    const failures = (this.retries.get(sessionId)?.failures ?? 0) + 1;
+    this.endRetry(sessionId);
     try {
       await this.deps.complete(sessionId);
       this.forget(sessionId);
     } catch (problem) {
       if (isProblem(problem) && problem.kind === 'not_found') return this.forget(sessionId);
       // A refusal for the session's state is answered by the next word on that state; signing in follows anew.
-      if (!entry || !isProblem(problem) || !isTransient(problem)) return;
-      entry.failures += 1;
-      const wait = backoffMs(entry.failures, this.deps.random, BACKOFF);
-      entry.cancelRetry = this.deps.clock.after(wait, () => {
-        if (this.entries.get(sessionId) === entry) void this.ask(sessionId);
-      });
+      if (!isProblem(problem) || !isTransient(problem)) return;
+      if (this.entries.get(sessionId) !== entry) return;
+      const asked = 'retryAfterMs' in problem ? (problem.retryAfterMs ?? 0) : 0;
+      const wait = Math.max(asked, backoffMs(failures, this.deps.random, BACKOFF));
+      const cancel = this.deps.clock.after(wait, () => void this.ask(sessionId));
+      this.retries.set(sessionId, { failures, cancel });
     }
+  }
+
+  private endRetry(sessionId: number): void {
+    this.retries.get(sessionId)?.cancel();
+    this.retries.delete(sessionId);
   }
 
   private forget(sessionId: number): void {
@@ -85,7 +94,7 @@ export class Completions {
   private leave(sessionId: number): void {
     const entry = this.entries.get(sessionId);
     this.entries.delete(sessionId);
-    entry?.cancelRetry?.();
+    this.endRetry(sessionId);
     entry?.unwatch();
   }
 }
