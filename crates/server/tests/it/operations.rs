@@ -1,5 +1,7 @@
 //! Health, readiness, metrics, and stopping.
 
+use reqwest::Method;
+
 use crate::support::{Engine, Process, TestServer, process_folder, until};
 
 async fn every_dependency_is_reported(server: TestServer) {
@@ -48,6 +50,18 @@ async fn metrics_are_on_their_own_listener_only() {
         assert!(text.contains(name), "{name} is missing from\n{text}");
     }
     server.visitor().get("/metrics").await.expect_problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn methods_that_somebody_invents_are_counted_as_one() {
+    let server = TestServer::start(Engine::Sqlite).await;
+    for invented in ["DANCE1", "DANCE2"] {
+        let method = Method::from_bytes(invented.as_bytes()).unwrap();
+        server.visitor().request(method, "/health/live").send().await.unwrap();
+    }
+    let text =
+        reqwest::get(format!("http://{}/metrics", server.metrics)).await.unwrap().text().await.unwrap();
+    assert!(text.contains(r#"method="other""#) && !text.contains("DANCE"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
