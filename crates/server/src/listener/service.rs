@@ -44,7 +44,7 @@ impl hyper::service::Service<Request<Incoming>> for Service {
     }
 }
 
-/// A request's body, which has arrived at its end.
+/// A request's body, which is on its way until its end has been read.
 struct Question {
     body: Incoming,
     on_its_way: Option<OnItsWay>,
