@@ -1,6 +1,8 @@
 //! Our client against a stranger's store: OpenStack Swift with its S3 API, which verifies signatures.
 
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clients::Health;
 use clients::object_store::{Credentials, Endpoint, Limits, ObjectError, ObjectStore, S3Settings, S3Store};
@@ -137,6 +139,26 @@ async fn what_is_permitted_under_a_clock_that_is_wrong_works_once_the_store_has_
     let permit = client.presign_put(KEY, "audio/webm", 5, 15 * MINUTE, None).await.unwrap();
     assert_eq!(send(Method::PUT, &permit, b"hello".to_vec()).await.status(), 200);
     assert_eq!(client.head(KEY).await.unwrap().unwrap().size, 5);
+}
+
+/// As long as uploads are refused, nobody gets as far as anything else that is asked of the store.
+#[tokio::test]
+async fn a_clock_that_leaps_is_noticed_although_nothing_is_asked_for_but_permits() {
+    let swift = Swift::start().await;
+    let behind = Arc::new(AtomicBool::new(false));
+    let leaping = Arc::clone(&behind);
+    let ours = clock(move || if leaping.load(Ordering::Relaxed) { now() - 20 * MINUTE } else { now() });
+    let client = S3Store::connect(S3Settings { clock: ours, ..swift.settings() }).await;
+    assert!(matches!(client.health().await, Health::Ok(_)));
+
+    behind.store(true, Ordering::Relaxed);
+    let put = async || {
+        let permit = client.presign_put(KEY, "audio/webm", 5, 15 * MINUTE, None).await.unwrap();
+        send(Method::PUT, &permit, b"hello".to_vec()).await.status()
+    };
+    assert_eq!(put().await, 403);
+    let accepted = async { while put().await != 200 {} };
+    tokio::time::timeout(MINUTE, accepted).await.expect("every upload is refused");
 }
 
 #[tokio::test]

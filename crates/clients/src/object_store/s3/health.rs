@@ -12,6 +12,11 @@ use crate::object_store::ObjectError;
 /// Where Amazon says that a bucket lies, when it was asked for in the wrong region.
 const REGION_HEADER: &str = "x-amz-bucket-region";
 
+/// Asks for the bucket, so that the store is heard.
+pub(super) async fn reach(client: &Client, bucket: &str) -> Result<(), ObjectError> {
+    client.head_bucket().bucket(bucket).send().await.map(drop).map_err(errors::explain)
+}
+
 pub(super) async fn check(client: &Client, settings: &S3Settings, time: &StoreTime) -> Health {
     let bucket = &settings.bucket;
     let place = match &settings.endpoint {

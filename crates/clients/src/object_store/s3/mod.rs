@@ -67,6 +67,16 @@ impl S3Store {
         }
     }
 
+    /// Asks the store for its time where it has been silent. Nobody waits for it: a client whose URL is refused asks for
+    /// another, and that one is right.
+    fn listen(&self) {
+        let has_own_clock = !matches!(self.settings.endpoint, Endpoint::InProcess(_));
+        if has_own_clock && self.time.should_ask() {
+            let (client, bucket) = (self.client.clone(), self.bucket().to_owned());
+            tokio::spawn(async move { observed("listen", health::reach(&client, &bucket)).await });
+        }
+    }
+
     fn bucket(&self) -> &str {
         &self.settings.bucket
     }
@@ -82,6 +92,7 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
+        self.listen();
         let validity = presign::validity(&self.time, expires_in)?;
         presign::put(&self.presigner(host), &self.settings, key, content_type, size, validity).await
     }
@@ -92,6 +103,7 @@ impl ObjectStore for S3Store {
         expires_in: Duration,
         host: Option<&Url>,
     ) -> Result<Presigned, ObjectError> {
+        self.listen();
         let validity = presign::validity(&self.time, expires_in)?;
         presign::get(&self.presigner(host), self.bucket(), key, validity).await
     }

@@ -1,7 +1,8 @@
 //! The store's time: ours, moved by how far the store's clock was seen to be from it.
 //!
 //! The SDK moves what it signs in headers by itself. A presigned URL asks nobody, so it would carry our time, and a store whose
-//! clock is off by more than the URL's life would refuse every upload until somebody mends a clock.
+//! clock is off by more than the URL's life would refuse every upload until somebody mends a clock. And where nothing but
+//! presigning goes on, because nobody gets further, nothing is heard: so a store that is silent is asked.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -18,17 +19,22 @@ use crate::embedded_s3::Clock;
 /// Clocks that are this near are the same: `Date` has whole seconds, and the answer was under way for a while.
 const SAME: TimeDelta = TimeDelta::seconds(60);
 
+/// So long the store's clock, and ours, stand as they were last seen. In seconds.
+const SILENCE: u64 = 10;
+
 /// Learns from every answer's `Date` (RFC 9110 §6.6.1) where the store's clock stands.
 #[derive(Clone)]
 pub(super) struct StoreTime {
     ours: Clock,
     /// How far the store is ahead, in seconds.
     ahead: Arc<AtomicI64>,
+    /// When it was last heard or asked, as our clock said then, in seconds since 1970.
+    heard: Arc<AtomicI64>,
 }
 
 impl StoreTime {
     pub(super) fn new(ours: Clock) -> Self {
-        Self { ours, ahead: Arc::default() }
+        Self { ours, ahead: Arc::default(), heard: Arc::default() }
     }
 
     /// What the store's clock shows now, as far as its answers have told.
@@ -41,9 +47,20 @@ impl StoreTime {
         TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))
     }
 
+    /// Whether to ask the store for its time, because nothing was heard for [`SILENCE`] or our clock has leapt. Of those
+    /// who wonder at the same time one is told so.
+    pub(super) fn should_ask(&self) -> bool {
+        let now = (self.ours)().timestamp();
+        let heard = self.heard.load(Ordering::Relaxed);
+        now.abs_diff(heard) >= SILENCE
+            && self.heard.compare_exchange(heard, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
     fn learn(&self, date: &str) {
         let Ok(theirs) = DateTime::parse_from_rfc2822(date) else { return };
-        let ahead = theirs.with_timezone(&Utc) - (self.ours)();
+        let ours = (self.ours)();
+        self.heard.store(ours.timestamp(), Ordering::Relaxed);
+        let ahead = theirs.with_timezone(&Utc) - ours;
         let ahead = if ahead.abs() < SAME { 0 } else { ahead.num_seconds() };
         if self.ahead.swap(ahead, Ordering::Relaxed) == 0 && ahead != 0 {
             tracing::warn!(
@@ -94,5 +111,22 @@ mod tests {
         assert_eq!(time.ahead(), TimeDelta::minutes(20));
         time.learn("Mon, 23 Nov 2026 12:00:30 GMT");
         assert_eq!(time.now(), ours);
+    }
+
+    #[test]
+    fn a_silent_store_is_asked_by_one_and_so_it_is_when_our_clock_leaps() {
+        let ours = Arc::new(AtomicI64::new(1_800_000_000));
+        let shown = Arc::clone(&ours);
+        let time = StoreTime::new(Arc::new(move || {
+            DateTime::from_timestamp(shown.load(Ordering::Relaxed), 0).unwrap()
+        }));
+        let mut at = |second: i64| {
+            ours.store(1_800_000_000 + second, Ordering::Relaxed);
+            time.should_ask()
+        };
+        assert_eq!([0, 0, 9, 10, 11].map(&mut at), [true, false, false, true, false]);
+        time.learn("Fri, 15 Jan 2027 08:00:11 GMT");
+        assert_eq!([20, 21].map(&mut at), [false, true]);
+        assert_eq!([-1200, -1200].map(&mut at), [true, false]);
     }
 }
