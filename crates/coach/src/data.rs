@@ -61,8 +61,14 @@ pub(crate) struct Cues {
     pub tools: Phrases,
     pub connectives: Phrases,
     pub orders_to_the_judge: Phrases,
+    /// Orders unless a word of `no_imperative_after` stands before them.
+    pub imperatives_to_the_judge: Phrases,
+    pub no_imperative_after: Phrases,
     /// Orders only in a sentence without a first person.
     pub words_of_judging: Phrases,
+    /// Together with `marks` in such a sentence an order.
+    pub judged: Phrases,
+    pub marks: Phrases,
     pub negations: Phrases,
     pub suppositions: Phrases,
     pub hint_of_a_task: Phrases,

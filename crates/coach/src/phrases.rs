@@ -8,7 +8,8 @@ use crate::tokens::{Token, fold};
 
 /// One entry as it stands in a data file: a bare text, or a text with its neighbours.
 ///
-/// In a text `*` stands for one to three words of any kind, and a word that ends in `~` matches every word that begins so.
+/// In a text `*` stands for one to three words of any kind, a word that ends in `~` matches every word that begins so, and
+/// `a|b` stands for either word.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 enum Entry {
@@ -73,7 +74,9 @@ impl From<Vec<Entry>> for Phrases {
                 Entry::Text(text) => Guarded { text, ..Guarded::default() },
                 Entry::Guarded(guarded) => guarded,
             };
-            list.add(guarded);
+            for text in either(&guarded.text) {
+                list.add(Guarded { text, ..guarded.clone() });
+            }
         }
         list
     }
@@ -166,6 +169,13 @@ fn matched(parts: &[Part], tokens: &[Token], at: usize) -> Option<usize> {
             (word.starts_with(stem) && goes_on(at)).then(|| matched(rest, tokens, at + 1))?
         }
     }
+}
+
+/// The texts that a text with alternatives stands for.
+fn either(text: &str) -> Vec<String> {
+    text.split_whitespace().fold(vec![String::new()], |texts, word| {
+        texts.iter().flat_map(|text| word.split('|').map(move |word| format!("{text} {word}"))).collect()
+    })
 }
 
 fn parts(word: &str) -> Vec<Part> {

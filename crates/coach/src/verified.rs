@@ -43,10 +43,13 @@ pub(crate) fn judgement(mut judgement: Judgement, answer: &Answer<'_>) -> Judgem
 /// A level above 0 rests on something that was said.
 fn checked(mut verdict: Verdict, said: &Said<'_>) -> Result<Verdict, Unscored> {
     let offered = verdict.evidence.len();
-    said.keep(&mut verdict.evidence);
+    let ordered = said.keep(&mut verdict.evidence);
     let reason = match (verdict.level, verdict.evidence.len()) {
         (level, _) if level > MAX_LEVEL => "Not scored: the level given for it was out of range.",
         (0, _) => return Ok(verdict),
+        (_, 0) if ordered => {
+            "Not scored: the words quoted for it speak to the judge instead of the interviewer."
+        }
         (_, 0) if offered > 0 => "Not scored: the quotes given for it were not said.",
         (_, 0) => "Not scored: no quote was given for it.",
         _ => return Ok(verdict),
@@ -77,13 +80,12 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// Keeps what was said, and was not an order to whoever judges: such words support nothing.
-    fn keep(&self, evidence: &mut Vec<Evidence>) {
-        *evidence = evidence
-            .drain(..)
-            .filter_map(|claim| self.transcript.verify_at(&claim))
-            .filter(|found| !self.is_an_order(found))
-            .collect();
+    /// Keeps what was said, and was not an order to whoever judges: such words support nothing. Whether there was an order.
+    fn keep(&self, evidence: &mut Vec<Evidence>) -> bool {
+        let said = evidence.drain(..).filter_map(|claim| self.transcript.verify_at(&claim));
+        let (orders, kept): (Vec<_>, Vec<_>) = said.partition(|found| self.is_an_order(found));
+        *evidence = kept;
+        !orders.is_empty()
     }
 
     /// Most of the quote's words speak to the judge.
