@@ -29,6 +29,8 @@ pub(crate) struct Speech {
     pub common_words: Phrases,
     /// Begin a sentence with a capital that makes no name of them.
     pub sentence_openers: Phrases,
+    /// Are written with a capital now and then without being a name.
+    pub no_names: Phrases,
 }
 
 /// Lexical cues of content, by what they point to.
@@ -36,7 +38,11 @@ pub(crate) struct Speech {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cues {
     pub version: String,
+    /// Ask for something that happened whatever else they ask.
+    pub plain_event_questions: Phrases,
     pub event_questions: Phrases,
+    /// Ask what one would do or usually does, or why.
+    pub other_questions: Phrases,
     pub situation: Phrases,
     /// Verbs that tell of the past without doing anything.
     pub past: Phrases,
@@ -46,6 +52,16 @@ pub(crate) struct Cues {
     pub irregular_actions: Phrases,
     pub not_actions: Phrases,
     pub between_subject_and_verb: Phrases,
+    /// Participles that are no past forms of doing: after "I'd" they tell "I had" from "I would".
+    pub participles: Phrases,
+    /// Past forms that are the base form too.
+    pub same_in_the_past: Phrases,
+    /// Verbs of the perfect tenses.
+    pub perfect: Phrases,
+    /// Who else may begin to act within a sentence.
+    pub subjects: Phrases,
+    /// After them a past form is an adjective.
+    pub articles: Phrases,
     pub outcome: Phrases,
     pub vague_outcome: Phrases,
     /// Verbs of what became of something.
@@ -84,6 +100,8 @@ pub(crate) struct GateWords {
     pub version: String,
     /// Words of questions that say nothing of their topic ("tell", "describe", "time").
     pub question_words: Phrases,
+    /// Any words may answer them.
+    pub free_questions: Phrases,
     /// Words that speak of working life.
     pub work: Phrases,
     pub topics: Vec<Topic>,

@@ -199,7 +199,7 @@ pub fn feedback_with(answer: &Answer<'_>, coach: Coach, delivery: Delivery) -> F
         Coach::Model { name, judgement, standing } => (judgement, CoachInfo::model(Some(name)), standing),
     };
     let mut feedback = Feedback::without_scores(Status::Ready, None, delivery, Some(info));
-    let basic = !answer.engine.accurate && !answer.corrected;
+    let basic = !answer.engine.accurate;
     feedback.show(verified::judgement(judgement, answer), basic);
     if standing == Standing::CoachingOnly {
         feedback.coach_only();

@@ -6,9 +6,11 @@ use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 
 use crate::Answer;
+use crate::bank::{self, Kind};
 use crate::content::Content;
 use crate::data::{Lexicon, embedded, fallback, lexicon};
 use crate::phrases::Phrases;
+use crate::rules;
 use crate::tokens::{Token, written};
 
 /// Why an answer is not judged. The names are the contract's.
@@ -118,7 +120,22 @@ fn content_code(answer: &Answer<'_>, content: &Content, lexicon: &Lexicon) -> Op
     }
     // So little is left without the orders to the judge that nothing answers the question.
     let only_orders = content.tokens.len() < limits.min_words;
-    (only_orders || off_topic(&content.tokens, &question, lexicon)).then_some(GateCode::OffTopic)
+    let off_topic = || {
+        !any_topic_answers(answer.question.unwrap_or_default(), &content.tokens, lexicon)
+            && off_topic(&content.tokens, &question, lexicon)
+    };
+    (only_orders || off_topic()).then_some(GateCode::OffTopic)
+}
+
+/// Questions about the person, or of a topic of one's own choice, can be answered in any words; and who says what one would
+/// do or usually does answers a question that asks for it.
+fn any_topic_answers(question: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let personal = bank::by_text(question)
+        .is_some_and(|known| matches!(known.kind, Kind::Motivation | Kind::Background));
+    let asks_for_event = rules::question::is_of_event(question, lexicon).unwrap_or(true);
+    personal
+        || !lexicon.gate.free_questions.find(&written(question)).is_empty()
+        || (!asks_for_event && !lexicon.cues.general.find(tokens).is_empty())
 }
 
 fn refuse(code: GateCode, answer: &Answer<'_>, words: usize) -> NotScorable {

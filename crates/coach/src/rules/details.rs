@@ -79,7 +79,9 @@ pub(super) fn names(tokens: &[Token], lexicon: &Lexicon, trust_capitals: bool) -
             let name = token.capital
                 && !before.ends_sentence
                 && token.text.chars().count() > 1
-                && !lexicon.speech.common_words.has(&token.text);
+                && !lexicon.speech.common_words.has(&token.text)
+                && !lexicon.speech.sentence_openers.has(&token.text)
+                && !lexicon.speech.no_names.has(&token.text);
             if name && !found.iter().any(|other| other.start < sign.end && sign.start < other.end) {
                 found.push(sign);
             }

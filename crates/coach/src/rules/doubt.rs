@@ -9,10 +9,11 @@ use super::signs::{Sign, Signs};
 /// Words on each side of a sign that must have been heard well enough too: a cue in the middle of garbled words is chance.
 const AROUND: usize = 4;
 
-/// The signs that may be built on. All of them where the engine is accurate, gives no confidence, or was corrected.
+/// The signs that may be built on. All of them where the engine is accurate or gives no confidence. A word that the user
+/// corrected has none: it is sure, and says nothing of the words around it.
 pub(super) fn sure(signs: &Signs, answer: &Answer<'_>, content: &Content) -> Signs {
-    let known = answer.words.iter().all(|word| word.confidence.is_some());
-    if answer.is_well_heard() || !known {
+    let known = answer.words.iter().any(|word| word.confidence.is_some());
+    if answer.engine.accurate || !known {
         return signs.clone();
     }
     signs.filtered(|sign| is_sure(sign, answer, content))
@@ -26,7 +27,7 @@ fn is_sure(sign: Sign, answer: &Answer<'_>, content: &Content) -> bool {
     };
     let heard = |from: usize, to: usize| -> Vec<f64> {
         let words = answer.words.get(from..to.min(answer.words.len())).unwrap_or_default();
-        words.iter().filter_map(|word| word.confidence).filter(|heard| heard.is_finite()).collect()
+        words.iter().map(|word| word.confidence.unwrap_or(1.0)).filter(|heard| heard.is_finite()).collect()
     };
     let own = heard(first, last + 1);
     let around = heard(first.saturating_sub(AROUND), last + 1 + AROUND);

@@ -8,7 +8,7 @@ mod details;
 mod doubt;
 mod levels;
 mod outline;
-mod question;
+pub(crate) mod question;
 mod quotes;
 mod remarks;
 mod second_reading;

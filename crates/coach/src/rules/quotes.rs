@@ -118,7 +118,6 @@ impl<'a> Quotes<'a> {
     fn is_doubtful(&self, word: usize) -> bool {
         let heard = self.answer.words.get(word).and_then(|word| word.confidence);
         !self.answer.engine.accurate
-            && !self.answer.corrected
             && heard.is_some_and(|heard| heard < gate::limits().min_passage_confidence)
     }
 
@@ -135,7 +134,7 @@ impl<'a> Quotes<'a> {
             self.answer.words.iter().filter(within).filter_map(|word| word.confidence).collect();
         let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
         let sure = words.iter().sum::<f64>() >= f64::from(count) * gate::limits().min_question_confidence;
-        self.answer.engine.accurate || self.answer.corrected || words.is_empty() || sure
+        self.answer.engine.accurate || words.is_empty() || sure
     }
 
     /// "and", "um": nothing that a quote should begin with.

@@ -30,7 +30,7 @@ pub(super) struct View<'a> {
     pub tokens: &'a [Token],
     /// The question asks for something that happened.
     pub event_asked: bool,
-    /// Words come from a recogniser of basic accuracy and were not corrected.
+    /// Words come from a recogniser of basic accuracy, but for those that were corrected.
     pub basic: bool,
     pub texts: &'a Remarks,
 }
@@ -43,7 +43,7 @@ impl<'a> View<'a> {
             quotes: Quotes::new(answer, content, lexicon),
             tokens: &content.tokens,
             event_asked: question::asks_for_event(answer.question, &found, lexicon),
-            basic: !answer.is_well_heard(),
+            basic: !answer.engine.accurate,
             texts: &lexicon.remarks,
             found,
         }

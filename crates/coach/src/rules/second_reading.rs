@@ -5,7 +5,7 @@
 
 use super::levels::{self, Level};
 use super::quotes::Quotes;
-use super::signs::{Sign, Signs};
+use super::signs::{I, Sign, Signs, is_past_perfect};
 use crate::Answer;
 use crate::content::Content;
 use crate::contest::{Claim, Outcome, SecondLook};
@@ -92,9 +92,11 @@ impl Reading<'_> {
     fn strict(&self) -> Signs {
         let cues = &self.lexicon.cues;
         let unmeant = |from: usize, to: usize| {
+            let tokens = &self.content.tokens;
             (from..to).any(|at| {
-                cues.negations.at(&self.content.tokens, at).is_some()
-                    || cues.suppositions.at(&self.content.tokens, at).is_some()
+                cues.negations.at(tokens, at).is_some()
+                    || (cues.suppositions.at(tokens, at).is_some()
+                        && !is_past_perfect(at, tokens, self.lexicon))
             })
         };
         let keep = |signs: &[Sign]| {
@@ -142,7 +144,7 @@ impl Reading<'_> {
                 !first.comparisons.is_empty() || !first.lasting.is_empty() || has(&cues.hint_of_a_result)
             }
             "measure" | "figures" => has(&cues.number_words) || tokens.iter().any(has_digit),
-            "actions" | "we" => self.somebody_did("i"),
+            "actions" | "we" => self.somebody_did(&I),
             "event" => !first.actions.is_empty() || !first.figures.is_empty(),
             "situation" => self.opening_tells() || !first.event.is_empty(),
             "task" => has(&cues.hint_of_a_task),
@@ -154,14 +156,14 @@ impl Reading<'_> {
         }
     }
 
-    fn somebody_did(&self, subject: &str) -> bool {
+    fn somebody_did(&self, subject: &[&str]) -> bool {
         let tokens = &self.content.tokens;
         let did = |token: &Token| {
             self.lexicon.cues.irregular_actions.has(&token.text)
                 || (token.text.ends_with("ed") && !self.lexicon.cues.not_actions.has(&token.text))
         };
         (0..tokens.len())
-            .filter(|at| tokens[*at].text == subject)
+            .filter(|at| subject.contains(&tokens[*at].text.as_str()))
             .any(|at| tokens[at + 1..].iter().take(WIDE_REACH).any(did))
     }
 

@@ -15,6 +15,19 @@ const MAX_BETWEEN: usize = 3;
 /// How far "and" may carry the subject on to a second verb ("I rebuilt the query and added an index"), in words.
 const REACH_OF_A_SUBJECT: usize = 12;
 
+/// The speaker as the subject: "I've" is, folded, a word of its own. "I'd" is none: it supposes, or tells what had been before.
+pub(super) const I: [&str; 2] = ["i", "ive"];
+const WE: [&str; 2] = ["we", "weve"];
+
+/// What is said so close behind a lesson belongs to it ("next time I would do it better"), in words.
+const REACH_OF_A_LESSON: usize = 6;
+
+/// "would" supposes what stands so close behind it, in words.
+const REACH_OF_A_SUPPOSITION: usize = 3;
+
+/// "since" tells a time when the verb so close before it is in the perfect ("I have worked there since I left school"), in words.
+const REACH_OF_A_PERFECT: usize = 6;
+
 /// Fewer words than these before the first action set no scene.
 const MIN_OPENING: usize = 8;
 
@@ -69,10 +82,16 @@ impl Signs {
         let (tokens, cues) = (&content.tokens, &lexicon.cues);
         let find = |list: &Phrases| list.find(tokens).into_iter().map(Sign::from).collect::<Vec<_>>();
         let learning = find(&cues.learning);
-        let mut actions = actions_of("i", tokens, lexicon);
+        let mut actions = actions_of(&I, tokens, lexicon);
         // "what I took from it" is no deed.
         actions.retain(|action| !learning.iter().any(|lesson| overlap(action, lesson)));
-        let we_actions = actions_of("we", tokens, lexicon);
+        let we_actions = actions_of(&WE, tokens, lexicon);
+        // "next time I would do it better" tells neither what one usually does nor what came of it.
+        let taught = |sign: &Sign| learning.iter().any(|lesson| belongs_to(sign, lesson));
+        let mut general = find(&cues.general);
+        general.retain(|sign| !taught(sign) && !is_past_perfect(sign.start, tokens, lexicon));
+        let mut reasons = find(&cues.reason);
+        reasons.retain(|sign| !tells_since_when(sign.start, tokens, cues));
         let figures = details::figures(tokens, cues);
         let closing = closing(tokens.len());
         let closing_figures = figures.iter().copied().filter(|figure| figure.start >= closing).collect();
@@ -84,12 +103,13 @@ impl Signs {
         };
         let vague_outcomes = after(find(&cues.vague_outcome));
         let aftermath = after(aftermath(tokens, lexicon));
-        let outcomes = after(outcomes(find(&cues.outcome), &comparisons, &vague_outcomes));
+        let mut outcomes = after(outcomes(find(&cues.outcome), &comparisons, &vague_outcomes));
+        outcomes.retain(|sign| !taught(sign) && !is_supposed(sign.start, tokens, lexicon));
         Self {
-            situation: situation(find(&cues.situation), &actions, &we_actions, tokens, lexicon),
+            situation: situation(background(tokens, lexicon), &actions, &we_actions, tokens, lexicon),
             task: find(&cues.task),
             event: find(&cues.event),
-            general: find(&cues.general),
+            general,
             actions,
             we_actions,
             outcomes,
@@ -97,7 +117,7 @@ impl Signs {
             aftermath,
             comparisons,
             lasting: find(&cues.lasting),
-            reasons: find(&cues.reason),
+            reasons,
             hints: find(&cues.hint_of_a_reason),
             alternatives: find(&cues.alternative),
             learning,
@@ -206,6 +226,16 @@ fn outcomes(cues: Vec<Sign>, comparisons: &[Sign], vague: &[Sign]) -> Vec<Sign> 
     found
 }
 
+/// Cues of background, and what had been before: "I'd noticed".
+fn background(tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
+    let mut found: Vec<Sign> = lexicon.cues.situation.find(tokens).into_iter().map(Sign::from).collect();
+    let before = (0..tokens.len()).filter(|at| is_past_perfect(*at, tokens, lexicon));
+    found.extend(before.map(|at| Sign { start: at, end: at + 2 }));
+    found.sort_by_key(|sign| (sign.start, sign.end));
+    found.dedup_by(|later, earlier| overlap(later, earlier));
+    found
+}
+
 /// A cue of background, or, when there is none, the opening: so many words before the first action set a scene.
 fn situation(
     cues: Vec<Sign>,
@@ -224,25 +254,64 @@ fn situation(
     }
 }
 
-fn actions_of(subject: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
+fn actions_of(subject: &[&str], tokens: &[Token], lexicon: &Lexicon) -> Vec<Sign> {
     let mut found: Vec<Sign> = Vec::new();
     for at in 0..tokens.len() {
-        let start = if tokens[at].text == subject {
-            Some(at)
-        } else {
-            // The subject goes on: "and added".
-            found
-                .last()
-                .filter(|last| {
-                    tokens[at].text == "and" && at >= last.end && at - last.end < REACH_OF_A_SUBJECT
-                })
-                .map(|_| at)
-        };
-        if let Some(end) = start.and_then(|start| verb_after(start, tokens, lexicon)) {
+        let subject_here = subject.contains(&tokens[at].text.as_str()).then_some(at);
+        // The subject goes on: "and added".
+        let goes_on = || found.last().filter(|last| carries_on(last.end, at, tokens, lexicon)).map(|_| at);
+        if let Some(end) = subject_here.or_else(goes_on).and_then(|start| verb_after(start, tokens, lexicon))
+        {
             found.push(Sign { start: at, end });
         }
     }
     found
+}
+
+/// The "and" here joins a verb to the one that ended there: the sentence goes on, and nobody else has begun to act.
+fn carries_on(verb_end: usize, and: usize, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let near = tokens[and].text == "and" && and >= verb_end && and - verb_end < REACH_OF_A_SUBJECT;
+    let cues = &lexicon.cues;
+    let somebody_else = |at: usize| {
+        let adjective = at > 0 && cues.articles.has(&tokens[at - 1].text);
+        cues.subjects.has(&tokens[at].text) || (is_action(&tokens[at].text, cues) && !adjective)
+    };
+    near && !tokens[verb_end - 1..and].iter().any(|token| token.ends_sentence)
+        && !(verb_end..and).any(somebody_else)
+}
+
+/// "I'd noticed" is "I had noticed"; "I'd notice" is "I would notice".
+pub(super) fn is_past_perfect(at: usize, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    if !matches!(word(at), "id" | "wed") {
+        return false;
+    }
+    let between = lexicon.cues.between_subject_and_verb.at(tokens, at + 1);
+    let verb = word(between.map_or(at + 1, |between| between.end));
+    !lexicon.cues.same_in_the_past.has(verb)
+        && (lexicon.cues.participles.has(verb)
+            || lexicon.cues.irregular_actions.has(verb)
+            || (verb.len() > 3 && verb.ends_with("ed") && verb != "need"))
+}
+
+/// It overlaps a lesson or follows close upon it in the same sentence.
+fn belongs_to(sign: &Sign, lesson: &Sign) -> bool {
+    overlap(sign, lesson) || (sign.start >= lesson.end && sign.start - lesson.end < REACH_OF_A_LESSON)
+}
+
+/// "it would have saved", "I'd have cut".
+fn is_supposed(at: usize, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    (at.saturating_sub(REACH_OF_A_SUPPOSITION)..at).any(|before| {
+        let word = tokens[before].text.as_str();
+        matches!(word, "would" | "might" | "wouldve")
+            || (matches!(word, "id" | "wed") && !is_past_perfect(before, tokens, lexicon))
+    })
+}
+
+/// "I have worked there since I left school": since when, not why.
+fn tells_since_when(at: usize, tokens: &[Token], cues: &Cues) -> bool {
+    tokens[at].text == "since"
+        && tokens[at.saturating_sub(REACH_OF_A_PERFECT)..at].iter().any(|token| cues.perfect.has(&token.text))
 }
 
 /// The end of the verb of doing that follows the subject, past the words that may stand between.

@@ -8,3 +8,4 @@ mod properties;
 mod replies;
 mod said;
 mod shape;
+mod walked;
