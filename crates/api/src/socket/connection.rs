@@ -228,7 +228,8 @@ impl Connection<'_> {
                 // An earlier follow must be silent before the work begins, or its words mix with those of the new one.
                 let followed = self.followed.remove(&id).is_some();
                 match self.state.services.sessions.attach(self.identity.user, id, &key).await {
-                    Ok(attached) => self.follow(id, matches!(attached, Attached::Already(_))).await?,
+                    // The work may be done before this looks: then its results are what it begins with.
+                    Ok(Attached::Started(_) | Attached::Already(_)) => self.follow(id, true).await?,
                     Err(error) => {
                         if followed {
                             self.follow(id, false).await?;

@@ -38,8 +38,8 @@ async fn refused_by(answer: Answer) -> LanguageModelError {
     let server = OpenAiServer::start().await;
     server.chats().always(move |_| answer.clone());
     let settings = Settings {
-        timeout: Duration::from_secs(2),
-        idle_timeout: Duration::from_millis(300),
+        timeout: Duration::from_secs(3),
+        idle_timeout: Duration::from_secs(2),
         attempts: 1,
         ..crate::settings(&server, CHAT_MODEL)
     };
@@ -175,9 +175,9 @@ async fn a_stream_that_ends_without_an_end_is_no_answer() {
 
 #[tokio::test]
 async fn silence_before_and_within_an_answer_ends() {
-    assert_eq!(refused_by(Answer::hang()).await, LanguageModelError::TimedOut(Duration::from_secs(2)));
-    let dribble = Answer::chat(r#"{"level": 3}"#).slowly(100, Duration::from_millis(900));
-    assert_eq!(refused_by(dribble).await, LanguageModelError::TimedOut(Duration::from_millis(300)));
+    assert_eq!(refused_by(Answer::hang()).await, LanguageModelError::TimedOut(Duration::from_secs(3)));
+    let dribble = Answer::chat(r#"{"level": 3}"#).slowly(100, Duration::from_secs(4));
+    assert_eq!(refused_by(dribble).await, LanguageModelError::TimedOut(Duration::from_secs(2)));
 }
 
 #[tokio::test]

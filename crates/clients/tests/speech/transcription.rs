@@ -236,7 +236,7 @@ async fn no_more_calls_go_out_at_the_same_time_than_allowed() {
         record.lock().unwrap().push(Instant::now());
         Answer::hang()
     });
-    let timeout = Duration::from_millis(600);
+    let timeout = Duration::from_secs(3);
     let settings =
         Settings { concurrency: 2, attempts: 1, timeout, ..crate::settings(&server, SPEECH_MODEL) };
     let engine = with(settings);

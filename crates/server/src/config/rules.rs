@@ -64,6 +64,7 @@ impl Rules<'_> {
             ("language_model", "runs", u64::from(language_model.runs)),
             ("language_model", "timeout_s", language_model.timeout_s),
             ("language_model", "max_tokens", u64::from(language_model.max_tokens)),
+            ("redis", "timeout_ms", settings.redis.timeout_ms),
             ("jobs", "lease_s", jobs.lease_s),
             ("jobs", "poll_ms", jobs.poll_ms),
             ("jobs", "max_attempts", u64::from(jobs.max_attempts)),

@@ -167,6 +167,7 @@ pub struct Redis {
     #[serde(deserialize_with = "optional::secret")]
     pub url: Option<SecretString>,
     pub prefix: String,
+    pub timeout_ms: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

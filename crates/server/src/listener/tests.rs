@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Limits, serve};
 
-const SHORT: Duration = Duration::from_millis(80);
+const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(60);
 
 const PATIENT: Limits = Limits { header: LONG, idle: LONG, stalled: LONG, drain: LONG, max_connections: 100 };

@@ -64,6 +64,7 @@ pub(super) async fn shared_state(settings: &Settings, instance: &str) -> Result<
         url: url.clone(),
         prefix: settings.redis.prefix.clone(),
         instance: instance.to_owned(),
+        patience: Duration::from_millis(settings.redis.timeout_ms),
     };
     let redis = Redis::begin(given).await.map_err(|error| anyhow!("redis.url (REDIS_URL): {error}"))?;
     Ok(Arc::new(redis))

@@ -1,6 +1,7 @@
 //! An instance of the server, on a port of its own that it keeps over restarts.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::program::free_port;
 use crate::support::Process;
@@ -49,14 +50,18 @@ impl Instance {
 
     /// What `/health` says now; null when it does not answer.
     pub(crate) async fn health(&self) -> serde_json::Value {
-        let Ok(answer) = reqwest::get(format!("{}/health", self.origin())).await else {
-            return serde_json::Value::Null;
-        };
-        answer.json().await.unwrap_or_default()
+        match self.ask("/health").await {
+            Ok(answer) => answer.json().await.unwrap_or_default(),
+            Err(_) => serde_json::Value::Null,
+        }
     }
 
     pub(crate) async fn is_ready(&self) -> bool {
-        let answer = reqwest::get(format!("{}/health/ready", self.origin())).await;
-        answer.is_ok_and(|answer| answer.status() == 200)
+        self.ask("/health/ready").await.is_ok_and(|answer| answer.status() == 200)
+    }
+
+    async fn ask(&self, path: &str) -> reqwest::Result<reqwest::Response> {
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
+        client.get(format!("{}{path}", self.origin())).send().await
     }
 }

@@ -170,7 +170,7 @@ impl Practiser {
         let (mut socket, state) = self.follow(session).await?;
         match state["status"].as_str().unwrap() {
             "transcribed" => {
-                self.call(Method::POST, &format!("/sessions/{session}/complete"), &Value::Null, None).await?;
+                self.move_on(session, "complete").await?;
             }
             "failed" => self.retry(session, &state).await?,
             "completed" => {
@@ -186,7 +186,17 @@ impl Practiser {
     /// A failure is a state that says whether to try again, and then trying again must help in the end.
     async fn retry(&self, session: i64, state: &Value) -> Result<(), NotAcknowledged> {
         assert_eq!(state["failure"]["retryable"], true, "{state}");
-        self.call(Method::POST, &format!("/sessions/{session}/retry"), &Value::Null, None).await.map(drop)
+        self.move_on(session, "retry").await
+    }
+
+    /// A move that an earlier call, given up as unanswered, may have made meanwhile: then the state is read again.
+    async fn move_on(&self, session: i64, step: &str) -> Result<(), NotAcknowledged> {
+        let path = format!("/sessions/{session}/{step}");
+        match self.try_call(Method::POST, &path, &Value::Null, None).await? {
+            (200..300, _) => Ok(()),
+            (409, _) => Err(self.failure(&format!("POST /sessions/{{id}}/{step}"), Ok("409".to_owned()))),
+            (status, body) => panic!("{path}: {status} {body}"),
+        }
     }
 
     /// A new socket that follows the session, and the state that it is in.

@@ -1,9 +1,11 @@
 //! A program: something from the system's packages that runs beside us, logs into a file, and ends when we let go of it.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 
 use tokio::time::{Instant, sleep_until};
 
@@ -70,11 +72,13 @@ impl Drop for Program {
     }
 }
 
-/// A loopback port on which nothing listens, below those that the kernel gives to clients.
+/// A loopback port on which nothing listens, below those that the kernel gives to clients; none is given twice.
 pub(crate) fn free_port() -> u16 {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
         let port = rand::random_range(20_000..32_000);
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        let is_free = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+        if is_free && GIVEN.lock().unwrap().insert(port) {
             return port;
         }
     }

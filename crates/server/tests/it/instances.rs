@@ -11,7 +11,9 @@ const SOON: Duration = Duration::from_secs(20);
 
 /// Two instances, and the Redis between them that can be stopped.
 async fn two_on(redis: &RedisServer) -> (TestServer, TestServer) {
-    let first = TestServer::start_with_redis(&[("REDIS_URL", redis.url().as_str())]).await;
+    let url = redis.url();
+    let settings = [("REDIS_URL", url.as_str()), ("GREENROOM_REDIS__TIMEOUT_MS", "250")];
+    let first = TestServer::start_with_redis(&settings).await;
     let second = first.another_instance().await;
     for server in [&first, &second] {
         redis_is(server, "ok").await;

@@ -30,7 +30,7 @@ async fn in_rotation(server: &TestServer) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_user_looks_at_comes_from_a_replica_that_has_it() {
-    let (one, other) = two_instances("60").await;
+    let (one, other) = two_instances("3600").await;
     let mut replication = Replication::of(one.database_url()).await;
     let user = one.register("ada@example.org").await;
     let elsewhere = at(&other, &user);
@@ -57,7 +57,7 @@ async fn what_a_user_looks_at_comes_from_a_replica_that_has_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn own_writes_are_seen_everywhere_while_the_replica_stands_still() {
-    let (one, other) = two_instances("60").await;
+    let (one, other) = two_instances("3600").await;
     let mut replication = Replication::of(one.database_url()).await;
     in_rotation(&one).await;
     in_rotation(&other).await;
@@ -71,7 +71,7 @@ async fn own_writes_are_seen_everywhere_while_the_replica_stands_still() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn own_writes_are_seen_everywhere_while_the_replica_lags() {
-    let (one, other) = two_instances("60").await;
+    let (one, other) = two_instances("3600").await;
     let mut replication = Replication::of(one.database_url()).await;
     in_rotation(&one).await;
     in_rotation(&other).await;

@@ -1,5 +1,6 @@
 //! The runner: workers that claim jobs, keep their leases while working, and settle what came of them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
 /// Whoever watches is told of progress at most so often.
 const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// An attempt whose lease is gone may still end by itself for so long.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Works off the queue.
 pub struct Runner {
@@ -131,9 +135,14 @@ impl Runner {
         tracing::debug!("job attempt begins");
         let work = Work::new(job, self.events.clone());
         let started = self.clock.now();
+        let mut performed = pin!(self.perform(job, &work));
         let outcome = tokio::select! {
-            outcome = self.perform(job, &work) => outcome,
-            () = self.keep_lease(&work) => Err(Stop::LeaseLost),
+            outcome = &mut performed => outcome,
+            // It is lost also when the work itself has just ended the job: then it has only to say so. Whatever it would still
+            // write without the lease is refused.
+            () = self.keep_lease(&work) => tokio::time::timeout(LAST_WORDS, &mut performed)
+                .await
+                .unwrap_or(Err(Stop::LeaseLost)),
             () = stop.cancelled() => {
                 self.hand_back(work.lease).await;
                 return;

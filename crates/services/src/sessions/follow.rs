@@ -85,6 +85,7 @@ impl Sessions {
             changed_at: Instant::now(),
             heard_at: None,
             last_status: None,
+            owed: Owed::Nothing,
             to,
         };
         let task = tokio::spawn(async move {
@@ -125,6 +126,16 @@ impl Sessions {
     }
 }
 
+/// What the follower has still to be told, because the database was away at that moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owed {
+    Nothing,
+    /// The results that were there when it began.
+    Results,
+    /// What changed since `seen`.
+    Change,
+}
+
 struct Follower {
     sessions: std::sync::Arc<Sessions>,
     user: UserId,
@@ -135,6 +146,8 @@ struct Follower {
     /// When the worker was last heard of.
     heard_at: Option<Instant>,
     last_status: Option<(String, f64, Option<u64>)>,
+    /// What could not be read when it was to be told.
+    owed: Owed,
     to: mpsc::Sender<Box<Update>>,
 }
 
@@ -146,36 +159,42 @@ impl Follower {
     /// Whether every tick looks. A session at rest changes by its owner's doing only, of which there is word, where word
     /// comes from every instance.
     fn is_watchful(&self) -> bool {
-        self.is_working() || !self.sessions.events.are_complete() && self.changed_at.elapsed() < LIVELY_FOR
+        self.is_working()
+            || self.owed != Owed::Nothing
+            || !self.sessions.events.are_complete() && self.changed_at.elapsed() < LIVELY_FOR
     }
 
     async fn begin(&mut self, results_too: bool) -> bool {
         let Ok(session) = Session::try_from(self.seen.clone()) else { return false };
         let state = session.state();
-        let failure = session.failure.clone();
         if !self.tell(Update::Session(Box::new(session))).await {
             return false;
         }
-        if results_too {
-            if state.has_transcript() && !self.tell_transcript().await {
-                return false;
-            }
-            if state.status == Status::Completed && !self.tell_feedback().await {
-                return false;
-            }
-            if let Some(failure) = failure
-                && !self.tell(Update::Failed { session: self.id, failure }).await
-            {
-                return false;
-            }
+        if results_too && !self.begin_with_results().await {
+            return false;
         }
         !state.is_working() || self.look_at_job().await
+    }
+
+    /// Tells the transcript, the feedback and the failure that are there.
+    async fn begin_with_results(&mut self) -> bool {
+        let Ok(session) = Session::try_from(self.seen.clone()) else { return true };
+        let state = session.state();
+        let results = self
+            .results(state.has_transcript(), state.status == Status::Completed, session.failure.clone())
+            .await;
+        self.owed = if results.is_ok() { Owed::Nothing } else { Owed::Results };
+        self.tell_all(results.unwrap_or_default()).await
     }
 
     /// Reads the row and tells what has changed since it was last read. False when there is nothing more to follow.
     async fn look(&mut self) -> bool {
         match session::find(self.sessions.db.newest(), self.user, self.id).await {
-            Ok(Some(row)) if row == self.seen => !self.is_working() || self.look_at_job().await,
+            Ok(Some(row)) if row == self.seen => {
+                let owed = std::mem::replace(&mut self.owed, Owed::Nothing);
+                (owed != Owed::Results || self.begin_with_results().await)
+                    && (!self.is_working() || self.look_at_job().await)
+            }
             Ok(Some(row)) => self.changed(row).await,
             Ok(None) => {
                 self.tell(Update::Gone { session: self.id }).await;
@@ -190,30 +209,31 @@ impl Follower {
     }
 
     async fn changed(&mut self, row: session::Model) -> bool {
-        let before = std::mem::replace(&mut self.seen, row.clone());
+        let Ok(session) = Session::try_from(row.clone()) else { return true };
+        let before = &self.seen;
+        let everything = self.owed == Owed::Results;
+        let arrived = everything || before.status != session.status.as_str();
+        let transcript = session.state().has_transcript()
+            && (everything || before.transcript != row.transcript || before.status == "transcribing");
+        let feedback = session.status == Status::Completed && (arrived || before.feedback != row.feedback);
+        let failure = session.failure.clone().filter(|_| arrived);
+        // What can not be read now is told at the next look: until then the row counts as not seen.
+        let Ok(results) = self.results(transcript, feedback, failure).await else {
+            self.owed = if everything { Owed::Results } else { Owed::Change };
+            return true;
+        };
+        self.owed = Owed::Nothing;
+        self.seen = row;
         self.changed_at = Instant::now();
-        let body_changed = before.feedback != row.feedback;
-        let text_changed = before.transcript != row.transcript;
-        let Ok(session) = Session::try_from(row) else { return true };
-        let arrived = before.status != session.status.as_str();
-        let mut goes_on = true;
-        if session.state().has_transcript() && (text_changed || before.status == "transcribing") {
-            goes_on &= self.tell_transcript().await;
-        }
-        if session.status == Status::Completed && (arrived || body_changed) {
-            goes_on &= self.tell_feedback().await;
-        }
-        if let (Some(failure), true) = (session.failure.clone(), arrived) {
-            goes_on &= self.tell(Update::Failed { session: self.id, failure }).await;
-        }
-        if arrived && !session.state().is_working() {
+        let working = session.state().is_working();
+        if arrived && !working {
             // What was heard was of work that is done. (Word of new work may come before word that it was asked for.)
             self.last_status = None;
             self.heard_at = None;
         }
-        let working = session.state().is_working();
-        goes_on &= self.tell(Update::Session(Box::new(session))).await;
-        goes_on && (!working || self.look_at_job().await)
+        self.tell_all(results).await
+            && self.tell(Update::Session(Box::new(session))).await
+            && (!working || self.look_at_job().await)
     }
 
     /// Tells how far the job's row says the work is, unless the worker itself has told lately: the row is older news.
@@ -245,26 +265,41 @@ impl Follower {
         self.tell(Update::Status { session: self.id, stage, progress, position }).await
     }
 
-    async fn tell_transcript(&self) -> bool {
-        let row = transcript::find(self.sessions.db.newest(), self.id).await;
-        match row.map(|row| row.map(Transcript::try_from)) {
-            Ok(Some(Ok(transcript))) => {
-                self.tell(Update::Transcript { session: self.id, transcript: Box::new(transcript) }).await
+    /// What is to be told of the results; nothing of it when the database is away.
+    async fn results(
+        &self,
+        transcript: bool,
+        feedback: bool,
+        failure: Option<Failure>,
+    ) -> Result<Vec<Update>, Error> {
+        let mut results = Vec::new();
+        let session = self.id;
+        if transcript && let Some(row) = transcript::find(self.sessions.db.newest(), session).await? {
+            match Transcript::try_from(row) {
+                Ok(transcript) => {
+                    results.push(Update::Transcript { session, transcript: Box::new(transcript) })
+                }
+                Err(error) => tracing::error!(session = session.0, %error, "a transcript can not be read"),
             }
-            _ => true,
         }
+        if feedback {
+            match self.sessions.feedback(Viewer::newest(self.user), session).await {
+                Ok(feedback) => results.push(Update::Feedback { session, feedback: Box::new(feedback) }),
+                Err(error @ Error::Unavailable { .. }) => return Err(error),
+                Err(error) => tracing::error!(session = session.0, %error, "feedback can not be read"),
+            }
+        }
+        results.extend(failure.map(|failure| Update::Failed { session, failure }));
+        Ok(results)
     }
 
-    async fn tell_feedback(&self) -> bool {
-        match self.sessions.feedback(Viewer::newest(self.user), self.id).await {
-            Ok(feedback) => {
-                self.tell(Update::Feedback { session: self.id, feedback: Box::new(feedback) }).await
-            }
-            Err(error) => {
-                tracing::error!(session = self.id.0, %error, "feedback can not be read");
-                true
+    async fn tell_all(&self, updates: Vec<Update>) -> bool {
+        for update in updates {
+            if !self.tell(update).await {
+                return false;
             }
         }
+        true
     }
 
     async fn tell(&self, update: Update) -> bool {

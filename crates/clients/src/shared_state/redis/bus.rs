@@ -18,7 +18,6 @@ use tokio::time::MissedTickBehavior;
 use super::super::{Memory, SharedState};
 use super::link::timely;
 
-const PATIENCE: Duration = Duration::from_millis(500);
 /// A new connection may have to agree on TLS first.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 /// A connection on which nothing is said may be dead without knowing.
@@ -39,6 +38,7 @@ enum Wish {
 pub(super) struct Bus {
     wishes: mpsc::UnboundedSender<Wish>,
     is_up: Arc<AtomicBool>,
+    patience: Duration,
 }
 
 /// Listening to one topic, until dropped.
@@ -61,12 +61,21 @@ impl Bus {
         prefix: String,
         instance: String,
         local: Memory,
+        patience: Duration,
     ) -> (Self, impl Future<Output = ()>) {
         let (wishes, wished) = mpsc::unbounded_channel();
         let is_up = Arc::new(AtomicBool::new(false));
-        let rider =
-            Rider { client, prefix, instance, local, wished, is_up: is_up.clone(), topics: HashMap::new() };
-        (Self { wishes, is_up }, rider.ride())
+        let rider = Rider {
+            client,
+            prefix,
+            instance,
+            local,
+            wished,
+            is_up: is_up.clone(),
+            patience,
+            topics: HashMap::new(),
+        };
+        (Self { wishes, is_up, patience }, rider.ride())
     }
 
     pub(super) fn is_up(&self) -> bool {
@@ -79,7 +88,7 @@ impl Bus {
         let wished = self.wishes.send(Wish::Enter(topic.to_owned(), done));
         // Without Redis there is nothing to wait for: its return is told as a gap.
         if wished.is_ok() && self.is_up() {
-            let _ = tokio::time::timeout(PATIENCE, wait).await;
+            let _ = tokio::time::timeout(self.patience, wait).await;
         }
         Seat { bus: self.clone(), topic: topic.to_owned() }
     }
@@ -96,6 +105,7 @@ struct Rider {
     instance: String,
     local: Memory,
     wished: mpsc::UnboundedReceiver<Wish>,
+    patience: Duration,
     is_up: Arc<AtomicBool>,
     /// How many listen to which topic.
     topics: HashMap<String, usize>,
@@ -136,7 +146,7 @@ impl Rider {
         let mut connection = timely(CONNECT_PATIENCE, self.client.get_async_pubsub()).await.ok()?;
         let channels: Vec<String> = self.topics.keys().map(|topic| self.channel(topic)).collect();
         for channels in channels.chunks(AT_ONCE) {
-            timely(PATIENCE, connection.subscribe(channels)).await.ok()?;
+            timely(self.patience, connection.subscribe(channels)).await.ok()?;
         }
         Some(connection)
     }
@@ -156,7 +166,7 @@ impl Rider {
                     Some(wish) => self.grant(&mut sink, wish).await,
                     None => return End::Over,
                 },
-                _ = ping.tick() => timely(PATIENCE, sink.ping::<()>()).await.is_ok(),
+                _ = ping.tick() => timely(self.patience, sink.ping::<()>()).await.is_ok(),
             };
             if !done {
                 return End::Lost;
@@ -180,7 +190,7 @@ impl Rider {
             Wish::Enter(topic, done) => {
                 let channel = self.channel(&topic);
                 let is_first = self.enter(topic);
-                let subscribed = !is_first || timely(PATIENCE, sink.subscribe(channel)).await.is_ok();
+                let subscribed = !is_first || timely(self.patience, sink.subscribe(channel)).await.is_ok();
                 if done.send(()).is_err() {
                     // Whoever wished did not wait, and has been looking since before we listened.
                     self.local.gap();
@@ -189,7 +199,7 @@ impl Rider {
             }
             Wish::Leave(topic) => {
                 let channel = self.channel(&topic);
-                !self.leave(&topic) || timely(PATIENCE, sink.unsubscribe(channel)).await.is_ok()
+                !self.leave(&topic) || timely(self.patience, sink.unsubscribe(channel)).await.is_ok()
             }
         }
     }

@@ -13,8 +13,6 @@ use tokio::sync::Notify;
 
 use super::super::FORGOTTEN_FOR;
 
-/// Redis answers within a millisecond; a call that takes longer than this is given up, and the link with it.
-const PATIENCE: Duration = Duration::from_millis(250);
 /// A new connection may have to agree on TLS first.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 /// Between attempts to connect: the first wait, and the longest.
@@ -31,6 +29,8 @@ pub(super) struct Away;
 pub(super) struct Link {
     client: Client,
     prefix: String,
+    /// A call that takes longer is given up, and the link with it.
+    patience: Duration,
     state: Mutex<State>,
     lost: Notify,
 }
@@ -46,10 +46,10 @@ struct State {
 }
 
 impl Link {
-    pub(super) fn new(client: Client, prefix: String) -> Self {
+    pub(super) fn new(client: Client, prefix: String, patience: Duration) -> Self {
         let trouble = "It has not been reached yet.".to_owned();
         let state = State { connection: None, generation: 0, trouble, owed: HashSet::new() };
-        Self { client, prefix, state: Mutex::new(state), lost: Notify::new() }
+        Self { client, prefix, patience, state: Mutex::new(state), lost: Notify::new() }
     }
 
     pub(super) fn is_up(&self) -> bool {
@@ -80,7 +80,7 @@ impl Link {
             return Err(Away);
         };
         let started = Instant::now();
-        let result = timely(PATIENCE, make(&mut connection)).await;
+        let result = timely(self.patience, make(&mut connection)).await;
         metrics::histogram!("greenroom_redis_call_duration_seconds", "call" => name)
             .record(started.elapsed().as_secs_f64());
         match result {
@@ -150,14 +150,14 @@ impl Link {
         let mut connection = timely(CONNECT_PATIENCE, connecting).await?;
         // A Redis that is loading, read-only or out of memory takes connections too.
         let probe = self.key("probe");
-        timely(PATIENCE, async {
+        timely(self.patience, async {
             redis::cmd("SET").arg(probe).arg(1).arg("PX").arg(1000).query_async::<()>(&mut connection).await
         })
         .await?;
         loop {
             let owed: Vec<String> = self.state().owed.iter().cloned().collect();
             for key in &owed {
-                timely(PATIENCE, forget(&mut connection, key)).await?;
+                timely(self.patience, forget(&mut connection, key)).await?;
             }
             let mut state = self.state();
             state.owed.retain(|key| !owed.contains(key));

@@ -40,10 +40,10 @@ impl Redis {
     /// wrong with the address, and repeats nothing of it.
     pub async fn begin(settings: Settings) -> Result<Self, String> {
         let client = settings.client()?;
-        let Settings { prefix, instance, .. } = settings;
+        let Settings { prefix, instance, patience, .. } = settings;
         let local = Memory::default();
-        let link = Arc::new(Link::new(client.clone(), prefix.clone()));
-        let (bus, ride) = Bus::new(client, prefix, instance.clone(), local.clone());
+        let link = Arc::new(Link::new(client.clone(), prefix.clone(), patience));
+        let (bus, ride) = Bus::new(client, prefix, instance.clone(), local.clone(), 2 * patience);
         link.begin().await;
         let tasks = [
             AbortOnDropHandle::new(tokio::spawn(link.clone().keep())),

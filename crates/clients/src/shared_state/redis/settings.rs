@@ -1,5 +1,7 @@
 //! How to reach Redis.
 
+use std::time::Duration;
+
 use redis::{Client, IntoConnectionInfo};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -11,6 +13,8 @@ pub struct Settings {
     pub prefix: String,
     /// This process's name among the instances: what it published it need not hear again.
     pub instance: String,
+    /// Redis answers within a millisecond: after so long it is taken to be away, until a new connection stands.
+    pub patience: Duration,
 }
 
 impl Settings {

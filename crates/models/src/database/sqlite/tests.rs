@@ -13,7 +13,7 @@ async fn a_new_file_that_another_process_is_writing_to_is_waited_for() {
     let mut other = SqliteConnection::connect_with(&options).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
 
-    let patience = Duration::from_millis(400);
+    let patience = Duration::from_secs(3);
     let settings = Settings { acquire_timeout: patience, ..Settings::patient(Url::Sqlite(path.clone())) };
     let begun = Instant::now();
     let refused = open(&path, &settings).await.unwrap_err();

@@ -86,6 +86,8 @@ async fn survive(engine: Engine) {
         tokio::spawn(practiser.practise_until(over.clone(), recording.clone()))
     });
     let practisers: Vec<_> = practisers.collect();
+    // When none of them is left, nobody is waited for.
+    drop(step_to);
 
     for _ in 0..KILLS {
         for _ in 0..moments.random_range(1..=MOST_STEPS) {

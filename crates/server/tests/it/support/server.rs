@@ -76,7 +76,12 @@ impl TestServer {
     /// Starts on MariaDB and on the Redis that `script/with-services` started, with further settings.
     pub(crate) async fn start_with_redis(variables: &[(&str, &str)]) -> Self {
         let (url, prefix) = (redis::shared_url(), redis::prefix());
-        let ours = [("REDIS_URL", url.as_str()), ("GREENROOM_REDIS__PREFIX", prefix.as_str())];
+        let ours = [
+            ("REDIS_URL", url.as_str()),
+            ("GREENROOM_REDIS__PREFIX", prefix.as_str()),
+            // A busy machine is no Redis that is away.
+            ("GREENROOM_REDIS__TIMEOUT_MS", "20000"),
+        ];
         let all: Vec<_> = ours.iter().chain(variables).copied().collect();
         Self::start_with(Engine::MariaDb, &all).await
     }

@@ -3,7 +3,7 @@
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -49,8 +49,10 @@ impl Socket {
 
     /// The next message, or `Err` with the code with which the server closed, without one when it is just gone.
     pub(crate) async fn next(&mut self) -> Result<Value, Option<u16>> {
+        // The server's pings are no news.
+        let latest = Instant::now() + PATIENCE;
         loop {
-            let message = timeout(PATIENCE, self.0.next()).await.expect("the server said nothing for long");
+            let message = timeout_at(latest, self.0.next()).await.expect("the server said nothing for long");
             match message {
                 Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(frame))) => return Err(frame.map(|frame| frame.code.into())),
@@ -63,7 +65,9 @@ impl Socket {
 
     /// The next message of this type; what is told of the work and of the session's state in between is passed over.
     pub(crate) async fn expect(&mut self, kind: &str) -> Value {
+        let latest = Instant::now() + 2 * PATIENCE;
         loop {
+            assert!(Instant::now() < latest, "{kind} never came");
             let message =
                 self.next().await.unwrap_or_else(|code| panic!("closed with {code:?} instead of {kind}"));
             if message["type"] == kind {
