@@ -31,6 +31,12 @@ pub(crate) struct Speech {
     pub sentence_openers: Phrases,
     /// Are written with a capital now and then without being a name.
     pub no_names: Phrases,
+    /// What one may count in an answer without adding to it: "two reasons".
+    pub parts_of_an_answer: Phrases,
+    /// Are written with a capital when somebody coaches.
+    pub terms_of_coaching: Phrases,
+    /// Beside a number they score.
+    pub words_of_scoring: Phrases,
 }
 
 /// Lexical cues of content, by what they point to.

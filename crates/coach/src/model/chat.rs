@@ -51,15 +51,18 @@ pub fn parse_chat(reply: &str, answer: Option<&Answer<'_>>) -> Result<String, Ma
 
 fn mark_suggestions(text: &str, transcript: &Transcript<'_>) -> String {
     let mut out = String::with_capacity(text.len());
-    for (index, part) in text.split(prose::QUOTATION_MARKS).enumerate() {
-        let inside = index % 2 == 1;
+    let mut from = 0;
+    for quote in prose::quotations(text) {
+        let part = &text[quote.clone()];
+        // The mark before the quote and the one behind it.
+        let opened = text[..quote.start].char_indices().next_back().map_or(quote.start, |(at, _)| at);
+        let closed = text[quote.end..].chars().next().map_or(quote.end, |mark| quote.end + mark.len_utf8());
+        out.push_str(&text[from..opened]);
         let said = fold(part).len() < MIN_QUOTE_WORDS || transcript.verify(part).is_some();
-        let _ = match (inside, said) {
-            (false, _) => write!(out, "{part}"),
-            (true, true) => write!(out, "\"{part}\""),
-            (true, false) => write!(out, "[suggested wording: {part}]"),
-        };
+        let _ = if said { write!(out, "\"{part}\"") } else { write!(out, "[suggested wording: {part}]") };
+        from = closed;
     }
+    out.push_str(&text[from..]);
     out
 }
 

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::fence::fence;
+use super::prose::Prose;
 use super::schema::{list, object, text};
-use super::{Malformed, Prompt, json, prose};
+use super::{Malformed, Prompt, json};
 use crate::Answer;
 use crate::contest::{Claim, Outcome, SecondLook};
 use crate::evidence::Transcript;
@@ -80,7 +81,7 @@ pub fn parse_second_look(reply: &str, answer: &Answer<'_>, claim: &Claim) -> Res
     };
     // What a model says to uphold a claim is no reason to withdraw it.
     let own_words = (reply.verdict == Verdict::Supported) == (outcome == Outcome::Upheld);
-    let reason = prose::shown(&reply.reason, &transcript).filter(|_| own_words);
+    let reason = Prose::of(answer, &transcript).shown(&reply.reason).filter(|_| own_words);
     let plain = match outcome {
         Outcome::Upheld => "Looked at again, your words support this, so it stays.",
         Outcome::Withdrawn => "Looked at again, nothing that you said supports this. It has been taken out.",

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::fence::fence;
+use super::prose::Prose;
 use super::schema::{list, object, text};
-use super::{Malformed, Prompt, json, prose};
+use super::{Malformed, Prompt, json};
 use crate::Answer;
 use crate::evidence::Transcript;
 use crate::follow_up::{FollowUp, MOST};
@@ -41,9 +42,10 @@ struct Offered {
 pub fn parse_follow_ups(reply: &str, answer: &Answer<'_>) -> Result<Vec<FollowUp>, Malformed> {
     let reply: Reply = json::read(reply)?;
     let transcript = Transcript::of(answer);
+    let prose = Prose::of(answer, &transcript);
     let checked = |offered: Offered| {
         let evidence = transcript.verify(&offered.quote)?;
-        Some(FollowUp { text: prose::shown(&offered.question, &transcript)?, because: evidence })
+        Some(FollowUp { text: prose.shown(&offered.question)?, because: evidence })
     };
     let kept: Vec<FollowUp> = reply.follow_ups.into_iter().filter_map(checked).take(MOST).collect();
     if kept.is_empty() { Err(Malformed::Empty) } else { Ok(kept) }

@@ -36,7 +36,7 @@ pub use questions::{Background, Source, TailoredQuestion, parse_questions, quest
 pub use reply::parse_and_verify;
 
 /// Stored with every judgement, and part of the key under which answers are cached. Change a prompt, change this.
-pub const PROMPT_VERSION: &str = "2026-11-1";
+pub const PROMPT_VERSION: &str = "2026-11-2";
 
 /// Judgements of one answer that are combined, unless configured otherwise.
 pub const RUNS: usize = 3;

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Malformed, json, prose};
+use super::judge::not_asked_for;
+use super::prose::Prose;
+use super::{Malformed, json};
 use crate::Answer;
 use crate::evidence::{Evidence, Transcript};
 use crate::judgement::{Improvement, Judgement, Strength, Unscored, Verdict};
@@ -42,7 +44,8 @@ struct Remark {
 /// [`Malformed`] when the reply as a whole can not be used; a partly good one is not repaired by guessing.
 pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, Malformed> {
     let reply: Reply = json::read(reply)?;
-    let mut check = Check { transcript: Transcript::of(answer), dropped: 0 };
+    let transcript = Transcript::of(answer);
+    let mut check = Check { transcript: &transcript, prose: Prose::of(answer, &transcript), dropped: 0 };
     let mut judgement = Judgement::default();
     for claim in reply.competencies {
         let competency =
@@ -55,23 +58,25 @@ pub fn parse_and_verify(reply: &str, answer: &Answer<'_>) -> Result<Judgement, M
             return Err(Malformed::Repeated(competency));
         }
         let evidence = check.said(&claim.quotes);
-        if level > 0 && evidence.is_empty() {
-            let reason = "Not scored: the model gave no quote for it that was really said.".to_owned();
-            judgement.unscored.push(Unscored { name: competency, reason });
+        let unscored = not_asked_for(competency, answer).or_else(|| {
+            (level > 0 && evidence.is_empty())
+                .then_some("Not scored: the model gave no quote for it that was really said.")
+        });
+        if let Some(reason) = unscored {
+            judgement.unscored.push(Unscored { name: competency, reason: reason.to_owned() });
         } else {
             judgement.verdicts.push(Verdict { competency, level, spread: None, evidence });
         }
     }
     for name in Competency::ALL.into_iter().filter(|name| !judged(&judgement, *name)).collect::<Vec<_>>() {
-        judgement
-            .unscored
-            .push(Unscored { name, reason: "Not scored: the model did not judge it.".to_owned() });
+        let reason = not_asked_for(name, answer).unwrap_or("Not scored: the model did not judge it.");
+        judgement.unscored.push(Unscored { name, reason: reason.to_owned() });
     }
     judgement.strengths =
         reply.strengths.iter().filter_map(|remark| check.strength(remark)).take(MAX_REMARKS).collect();
     judgement.improvements =
         reply.improvements.iter().filter_map(|remark| check.improvement(remark)).take(MAX_REMARKS).collect();
-    judgement.detailed = prose::shown(&reply.summary, &check.transcript).unwrap_or_default();
+    judgement.detailed = check.prose.shown(&reply.summary).unwrap_or_default();
     judgement.dropped_quotes = check.dropped;
     Ok(judgement)
 }
@@ -82,7 +87,8 @@ fn judged(judgement: &Judgement, competency: Competency) -> bool {
 }
 
 struct Check<'a> {
-    transcript: Transcript<'a>,
+    transcript: &'a Transcript<'a>,
+    prose: Prose<'a>,
     dropped: u32,
 }
 
@@ -104,15 +110,15 @@ impl Check<'_> {
     /// A strength rests on words that were said, or is not shown.
     fn strength(&mut self, remark: &Remark) -> Option<Strength> {
         let evidence = self.said(&remark.quotes);
-        let text = prose::shown(&remark.text, &self.transcript)?;
+        let text = self.prose.shown(&remark.text)?;
         (!evidence.is_empty()).then_some(Strength { text, evidence })
     }
 
     /// An improvement may rest on what is missing and then has no quote; one whose quotes were made up is not shown.
     fn improvement(&mut self, remark: &Remark) -> Option<Improvement> {
         let evidence = self.said(&remark.quotes);
-        let text = prose::shown(&remark.text, &self.transcript)?;
-        let next_step = prose::plain(remark.next_step.as_deref()?)?;
+        let text = self.prose.shown(&remark.text)?;
+        let next_step = self.prose.next_step(remark.next_step.as_deref()?)?;
         (remark.quotes.is_empty() || !evidence.is_empty()).then_some(Improvement {
             text,
             evidence,

@@ -133,6 +133,16 @@ fn a_competency_that_most_runs_left_unscored_is_not_scored() {
 }
 
 #[test]
+fn what_was_not_asked_for_gets_no_level_whatever_the_model_says() {
+    let answer = said(GOOD, None);
+    let relevant = claim("relevance", 0, &[]);
+    let judgement = parse_and_verify(&reply(&[relevant]).to_string(), &answer.answer()).unwrap();
+    assert!(judgement.verdicts.is_empty());
+    let reason = judgement.unscored.iter().find(|unscored| unscored.name == Competency::Relevance).unwrap();
+    assert!(reason.reason.contains("no question"), "{}", reason.reason);
+}
+
+#[test]
 fn the_repair_says_what_was_wrong() {
     let wrong = Malformed::LevelOutOfRange { competency: Competency::Result, level: 7 };
     assert!(repair(&wrong).contains("result has the level 7"));

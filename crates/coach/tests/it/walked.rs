@@ -165,8 +165,7 @@ fn doubtful() -> Said {
         because guessing had cost us a week as a result the pages load in two seconds and sales rose by twelve percent";
     let mut heard = said(text, Some(QUESTION));
     heard.engine = EngineTraits { keeps_filled_pauses: true, accurate: false };
-    let unsure = heard.words.iter().position(|word| word.text == "result").unwrap();
-    for word in &mut heard.words[unsure - 2..] {
+    for word in heard.words.iter_mut().skip_while(|word| word.text != "result") {
         word.confidence = Some(0.05);
     }
     heard

@@ -42,7 +42,7 @@ impl Coaching {
         let row = self.sessions.row(viewer, id).await?;
         let said = self.said(viewer, id, &row).await?;
         let shown = self.sessions.feedback(viewer, id).await?;
-        if let Some(first) = self.first_answer(id, claim, &said, &shown).await? {
+        if let Some(first) = self.first_answer(id, claim, comment, &said, &shown).await? {
             return Ok(Contested { feedback: shown, ..first });
         }
         let found = shown.claim(claim).ok_or(Rule::NoSuchClaim)?;
@@ -57,17 +57,21 @@ impl Coaching {
         Ok(Contested { outcome: look.outcome, reason: look.reason, feedback })
     }
 
-    /// The answer that the same claim was given on the same words.
+    /// The answer that the same claim was given on the same words and for the same reason: who says more is heard again.
     async fn first_answer(
         &self,
         id: SessionId,
         claim: &str,
+        comment: Option<&str>,
         said: &Said,
         shown: &Feedback,
     ) -> Result<Option<Contested>, Error> {
         let known = contested_claim::of_session(self.sessions.db.newest(), id).await?;
         let same = |known: &&contested_claim::Model| {
-            known.claim_text.eq_ignore_ascii_case(claim) && known.transcript == said.text()
+            known.claim_text.eq_ignore_ascii_case(claim)
+                && known.transcript == said.text()
+                && comment
+                    .is_none_or(|comment| comment.is_empty() || known.comment.as_deref() == Some(comment))
         };
         let Some(known) = known.iter().rev().find(same) else { return Ok(None) };
         let outcome = read_outcome(&known.outcome)?;
