@@ -38,6 +38,26 @@ pub fn align(original: &[Word], corrected: &str) -> Vec<Word> {
     words
 }
 
+/// Of so many recognised words nine must stand in the text that came with them, for the text to be theirs.
+const OF_TEN: usize = 10;
+
+/// The words in the spelling of the text that their engine gave with them: engines often give a text with punctuation and
+/// words without it, and where a sentence ends says what belongs together.
+///
+/// They stay as they are where the text is another one, or too long to be compared.
+pub fn as_written(words: &[Word], text: &str) -> Vec<Word> {
+    let old: Vec<String> = words.iter().map(|word| key(&word.text)).collect();
+    let new: Vec<String> = text.split_whitespace().map(key).collect();
+    if old.len().saturating_mul(new.len()) > MAX_PAIRS {
+        return words.to_vec();
+    }
+    let shared = kept(&old, &new).into_iter().flatten().count();
+    if shared * OF_TEN < old.len().max(new.len()) * (OF_TEN - 1) {
+        return words.to_vec();
+    }
+    align(words, text)
+}
+
 /// For each corrected word the recognised one that it is, if it was kept.
 fn kept(old: &[String], new: &[String]) -> Vec<Option<usize>> {
     let mut kept = vec![None; new.len()];
@@ -112,6 +132,19 @@ mod tests {
             Word { text: text.into(), start_s, end_s: start_s + 0.8, confidence: Some(0.9) }
         };
         text.split_whitespace().enumerate().map(word).collect()
+    }
+
+    #[test]
+    fn words_take_the_punctuation_of_their_text_and_of_no_other() {
+        let words = heard("so we cut costs by 12 then i left and they hired me again");
+        let text = "So we cut costs by 12%. Then I left, and they hired me again.";
+        let written = as_written(&words, text);
+        let spelled: Vec<&str> = written.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(spelled.join(" "), text);
+        let times = |words: &[Word]| words.iter().map(|word| (word.start_s, word.end_s)).collect::<Vec<_>>();
+        assert_eq!(times(&written), times(&words));
+        assert_eq!(as_written(&words, "Something else."), words);
+        assert_eq!(as_written(&[], ""), []);
     }
 
     #[test]

@@ -42,9 +42,12 @@ impl Content {
 }
 
 /// Removes filled pauses, words broken off, repeats and filler phrases, in that order.
-fn fluent(mut tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+fn fluent(tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
     let speech = &lexicon.speech;
-    tokens.retain(|token| !token.cut && !speech.filled_pauses.has(&token.text));
+    let keep: Vec<bool> = (0..tokens.len())
+        .map(|at| !tokens[at].cut && (!speech.filled_pauses.has(&tokens[at].text) || is_term(&tokens, at)))
+        .collect();
+    let tokens = tokens.into_iter().zip(keep).filter_map(|(token, keep)| keep.then_some(token)).collect();
     let tokens = collapse_repeats(without_part_words(tokens, lexicon));
     let fillers = speech.filler_phrases.find(&tokens);
     let mut keep = vec![true; tokens.len()];
@@ -53,6 +56,15 @@ fn fluent(mut tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
     }
     let kept = tokens.into_iter().zip(keep).filter_map(|(token, keep)| keep.then_some(token)).collect();
     collapse_repeats(kept)
+}
+
+/// A word that looks like one that fills and is none: "the ER", "5 mm".
+pub(crate) fn is_term(tokens: &[Token], at: usize) -> bool {
+    let counted = || {
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        before.is_some_and(|before| before.text.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    tokens[at].capitals || (tokens[at].text == "mm" && counted())
 }
 
 /// "s s started", "pr project": sounds before the word that they begin. Real words ("we went") stay.

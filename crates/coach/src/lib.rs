@@ -58,7 +58,7 @@ mod spoken;
 mod tokens;
 mod verified;
 
-pub use align::align;
+pub use align::{align, as_written};
 pub use answer::{Answer, EngineTraits, Span, Word};
 pub use delivery::{
     Delivery, Filler, FillerKind, Length, LengthVerdict, NotMeasured, Occurrence, PacePoint, Pause,

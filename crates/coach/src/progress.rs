@@ -203,7 +203,8 @@ fn due(ordered: &[&Attempt], kind: CoachKind, now: i64) -> Vec<Due> {
                 let because = format!("Level {level} of 5 last time: due again after {after}.");
                 (at.saturating_add(days * DAY_S), because)
             }
-            None => (now, "Not practised yet.".to_owned()),
+            None if ordered.is_empty() => (now, "Not practised yet.".to_owned()),
+            None => (now, "Not judged yet.".to_owned()),
         };
         let due = Due { competency: name, question: unanswered(name, ordered), due_at, because };
         (due, latest.map(|(_, level)| level))

@@ -17,6 +17,8 @@ pub(crate) struct Token {
     pub ends_sentence: bool,
     /// A comma or a dash stands after it.
     pub ends_clause: bool,
+    /// Written in capitals throughout ("ER"), as nobody writes a word that only fills.
+    pub capitals: bool,
 }
 
 pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
@@ -25,6 +27,8 @@ pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
         let raw = word.text.trim();
         let cut = raw.len() > 1 && raw.ends_with(['-', '–', '—']);
         let capital = raw.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let letters = || raw.chars().filter(|c| c.is_alphabetic());
+        let capitals = letters().count() > 1 && letters().all(char::is_uppercase);
         let ends_sentence = raw.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '?', '!', '…']);
         let ends_clause = raw.ends_with([',', ';', ':', '–', '—']);
         let folded = fold(raw);
@@ -34,6 +38,7 @@ pub(crate) fn tokenise(words: &[Word]) -> Vec<Token> {
             word: index,
             cut: cut && part == last,
             capital: capital && part == 0,
+            capitals,
             ends_sentence: ends_sentence && part == last,
             ends_clause: ends_clause && part == last,
         }));
@@ -74,6 +79,7 @@ pub(crate) fn written(text: &str) -> Vec<Token> {
         word,
         cut: false,
         capital: false,
+        capitals: false,
         ends_sentence: false,
         ends_clause: false,
     };

@@ -3,6 +3,7 @@
 use super::pace::per_minute;
 use super::{Delivery, Filler, FillerKind, Occurrence, start_of};
 use crate::Answer;
+use crate::content::is_term;
 use crate::data::Speech;
 use crate::phrases::Phrases;
 use crate::tokens::Token;
@@ -60,6 +61,7 @@ fn find(list: &Phrases, tokens: &[Token], answer: &Answer<'_>) -> Vec<(String, f
     let found = list.find(tokens);
     found
         .into_iter()
+        .filter(|hit| !is_term(tokens, hit.start))
         .map(|hit| (list.text(hit).to_owned(), start_of(answer, tokens[hit.start].word)))
         .collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::reference::limits;
 use super::{Delivery, RepeatedWord, Repetition, start_of};
 use crate::Answer;
+use crate::content::is_term;
 use crate::data::Speech;
 use crate::tokens::Token;
 
@@ -13,7 +14,8 @@ const LONGEST_GROUP: usize = 4;
 
 pub(super) fn measure(answer: &Answer<'_>, tokens: &[Token], lists: &Speech, delivery: &mut Delivery) {
     // "I um I went" repeats "I": what fills the gap does not hide it.
-    let words: Vec<&Token> = tokens.iter().filter(|token| !lists.filled_pauses.has(&token.text)).collect();
+    let fills = |at: &usize| lists.filled_pauses.has(&tokens[*at].text) && !is_term(tokens, *at);
+    let words: Vec<&Token> = (0..tokens.len()).filter(|at| !fills(at)).map(|at| &tokens[at]).collect();
     delivery.repetitions = repetitions(&words, answer);
     delivery.most_repeated = most_repeated(&words, lists, answer);
     if answer.corrected {
@@ -50,7 +52,7 @@ fn repeated_at(words: &[&Token], at: usize) -> (usize, u32) {
     for group in 1..=LONGEST_GROUP {
         let mut times = 1;
         let mut next = at + group;
-        while next + group <= words.len() && (0..group).all(|i| words[at + i].text == words[next + i].text) {
+        while next + group <= words.len() && is_said_again(words, at, next, group) {
             times += 1;
             next += group;
         }
@@ -59,6 +61,11 @@ fn repeated_at(words: &[&Token], at: usize) -> (usize, u32) {
         }
     }
     (1, 1)
+}
+
+/// The same words follow at once. Where a sentence ends between them, the next one only begins as it ended: "I fixed it. It worked."
+fn is_said_again(words: &[&Token], at: usize, next: usize, group: usize) -> bool {
+    (0..group).all(|i| words[at + i].text == words[next + i].text) && !words[next - 1].ends_sentence
 }
 
 fn most_repeated(words: &[&Token], lists: &Speech, answer: &Answer<'_>) -> Vec<RepeatedWord> {

@@ -136,3 +136,12 @@ fn every_measure_that_is_shown_has_its_reference_with_a_source() {
     assert_eq!(measures, ["words_per_minute", "fillers_per_minute", "pauses", "length"]);
     assert!(delivery.references.iter().all(|reference| reference.source.len() > 20));
 }
+
+#[test]
+fn terms_that_look_like_fillers_and_a_sentence_that_begins_as_one_ended_are_neither() {
+    let text = "I worked in the ER for two years and cut the tube to 5 mm as they asked. I fixed it. It worked, um, the the first time.";
+    let delivery = measure(&said(text, None).answer());
+    assert_eq!(delivery.fillers.iter().map(|filler| filler.text.as_str()).collect::<Vec<_>>(), ["um"]);
+    let repeated: Vec<&str> = delivery.repetitions.iter().map(|repeated| repeated.text.as_str()).collect();
+    assert_eq!(repeated, ["the"]);
+}

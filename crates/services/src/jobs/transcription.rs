@@ -130,11 +130,9 @@ impl Transcription {
         let seconds = (self.clock.now() - started).as_seconds_f64();
         metrics::histogram!("greenroom_transcription_real_time_factor", "engine" => engine.name.clone())
             .record(seconds / duration_s.max(f64::MIN_POSITIVE));
-        let all = heard.words.len();
         let words: Vec<coach::Word> = heard
             .words
             .into_iter()
-            .filter(|word| was_spoken(word.start_s, word.end_s, &speech))
             .map(|word| coach::Word {
                 text: word.text,
                 start_s: word.start_s,
@@ -142,6 +140,9 @@ impl Transcription {
                 confidence: word.confidence,
             })
             .collect();
+        let mut words = coach::as_written(&words, &heard.text);
+        let all = words.len();
+        words.retain(|word| was_spoken(word.start_s, word.end_s, &speech));
         let text = if words.len() == all {
             heard.text
         } else {
