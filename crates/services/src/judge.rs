@@ -38,6 +38,9 @@ pub struct JudgeSettings {
     pub scores: bool,
 }
 
+/// Told with the feedback, so that nobody waits for one.
+const NO_MODEL_ANSWER: &str = "A model answer could not be made this time; the rest does not depend on it.";
+
 /// A judgement's length in characters, roughly: by this the progress within a run is guessed.
 const EXPECTED_CHARS: f64 = 4_000.0;
 
@@ -96,6 +99,10 @@ impl Judge {
         };
         let mut judged = self.judgement(payer, answer, 0, step).await?;
         let (model_answer, took) = self.model_answer(payer, answer, step(runs)).await;
+        if model_answer.is_none() {
+            let detailed = &mut judged.judgement.detailed;
+            *detailed = format!("{detailed} {NO_MODEL_ANSWER}").trim_start().to_owned();
+        }
         judged.judgement.model_answer = model_answer;
         judged.usage = judged.usage + took;
         Ok(judged)
