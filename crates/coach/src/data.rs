@@ -31,6 +31,8 @@ pub(crate) struct Speech {
     pub sentence_openers: Phrases,
     /// Are written with a capital now and then without being a name.
     pub no_names: Phrases,
+    /// Days, months and seasons.
+    pub calendar: Phrases,
     /// What one may count in an answer without adding to it: "two reasons".
     pub parts_of_an_answer: Phrases,
     /// Are written with a capital when somebody coaches.
@@ -64,6 +66,8 @@ pub(crate) struct Cues {
     pub same_in_the_past: Phrases,
     /// Verbs of the perfect tenses.
     pub perfect: Phrases,
+    /// Behind a verb they take the deed back.
+    pub no_deed_before: Phrases,
     /// Who else may begin to act within a sentence.
     pub subjects: Phrases,
     /// After them a past form is an adjective.
@@ -79,6 +83,8 @@ pub(crate) struct Cues {
     pub alternative: Phrases,
     pub learning: Phrases,
     pub number_words: Phrases,
+    /// Behind a number of days they make a date of it.
+    pub ago: Phrases,
     pub units: Phrases,
     pub tools: Phrases,
     pub connectives: Phrases,

@@ -28,6 +28,8 @@ pub(super) fn figures(tokens: &[Token], cues: &Cues) -> Vec<Sign> {
             (end..tokens.len()).take(REACH_OF_A_NUMBER).find(|&index| cues.units.at(tokens, index).is_some());
         let whole = is_digits(&tokens[at].text) && tokens[at].text.len() > 1;
         match unit {
+            // "two years ago" says when, which is no measure.
+            Some(unit) if tokens.get(unit + 1).is_some_and(|next| cues.ago.has(&next.text)) => {}
             Some(unit) if !bare_one => found.push(Sign { start: at, end: unit + 1 }),
             None if whole => found.push(Sign { start: at, end }),
             _ => {}
@@ -81,7 +83,8 @@ pub(super) fn names(tokens: &[Token], lexicon: &Lexicon, trust_capitals: bool) -
                 && token.text.chars().count() > 1
                 && !lexicon.speech.common_words.has(&token.text)
                 && !lexicon.speech.sentence_openers.has(&token.text)
-                && !lexicon.speech.no_names.has(&token.text);
+                && !lexicon.speech.no_names.has(&token.text)
+                && !lexicon.speech.calendar.has(&token.text);
             if name && !found.iter().any(|other| other.start < sign.end && sign.start < other.end) {
                 found.push(sign);
             }

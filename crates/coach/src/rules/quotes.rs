@@ -49,11 +49,13 @@ impl<'a> Quotes<'a> {
         let first = self.content.tokens.get(sign.start)?.word;
         let last = self.content.tokens.get(sign.end.checked_sub(1)?)?.word;
         let (mut start, mut end) = self.frame(first, last);
-        // Too short to be a quote: take in what follows, or what stands before.
-        while end - start < MIN_QUOTE_WORDS + 1 && end < self.breaks.len() {
+        // Too short to be a quote: take in what follows, or what stands before. A sentence may be one word shorter than a part.
+        let begins = |at: usize| self.breaks.get(at).is_none_or(|mark| *mark == Break::Sentence);
+        let enough = if begins(start) && begins(end) { MIN_QUOTE_WORDS } else { MIN_QUOTE_WORDS + 1 };
+        while end - start < enough && end < self.breaks.len() {
             end += 1;
         }
-        while end - start < MIN_QUOTE_WORDS + 1 && start > 0 {
+        while end - start < enough && start > 0 {
             start -= 1;
         }
         while start < first && end - start > MIN_QUOTE_WORDS && self.is_empty_start(start) {
@@ -64,10 +66,16 @@ impl<'a> Quotes<'a> {
             start += 1;
         }
         let whole = end;
+        // A sentence that was too long ends in the middle.
+        let is_cut = self.breaks.get(end) == Some(&Break::None);
         while end > last + 1 && end - start > MIN_QUOTE_WORDS && self.is_doubtful(end - 1) {
             end -= 1;
         }
-        while end < whole && end > last + 1 && end - start > MIN_QUOTE_WORDS && self.leaves_hanging(end - 1) {
+        while (is_cut || end < whole)
+            && end > last + 1
+            && end - start > MIN_QUOTE_WORDS
+            && self.leaves_hanging(end - 1)
+        {
             end -= 1;
         }
         let quote = self.transcript.between(start, end - 1)?;

@@ -64,9 +64,16 @@ pub(super) fn strengths(view: &View<'_>) -> Vec<Strength> {
     let signs = &view.signs;
     let measured = measured_outcome(signs);
     let found: [(&str, Option<Sign>); 8] = [
-        ("measured_result", measured.map(|measured| measured.outcome)),
+        ("measured_result", measured.map(|measured| measured.outcome).filter(|_| view.event_asked)),
         ("alternative", signs.alternatives.first().copied()),
-        ("result", signs.outcomes.last().copied().filter(|_| measured.is_none() && !general(signs))),
+        (
+            "result",
+            signs
+                .outcomes
+                .last()
+                .copied()
+                .filter(|_| measured.is_none() && view.event_asked && !general(signs)),
+        ),
         ("learning", signs.learning.last().copied()),
         ("reason", own_reason(view)),
         ("actions", signs.actions.get(1).copied()),
@@ -135,10 +142,14 @@ fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
         ),
         ("measure", story && !no_outcome && measured_outcome(signs).is_none(), last_outcome),
         ("situation", story && parts.situation.is_none(), None),
-        ("reason", no_reason && main_action.is_some(), main_action),
+        ("reason", view.event_asked && no_reason && main_action.is_some(), main_action),
         ("task", story && parts.task.is_none(), None),
         ("figures", no_details && main_action.is_some(), main_action),
-        ("alternative", own_reason(view).is_some() && signs.alternatives.is_empty(), own_reason(view)),
+        (
+            "alternative",
+            story && own_reason(view).is_some() && signs.alternatives.is_empty(),
+            own_reason(view),
+        ),
         ("learning", story && signs.learning.is_empty(), None),
     ];
     missing
@@ -152,7 +163,10 @@ fn gaps(view: &View<'_>) -> Vec<(&'static str, Option<Sign>)> {
 pub(super) fn follow_ups(view: &View<'_>) -> Vec<FollowUp> {
     let signs = &view.signs;
     let found = [
-        ("measured_result", measured_outcome(signs).map(|measured| measured.outcome)),
+        (
+            "measured_result",
+            measured_outcome(signs).map(|measured| measured.outcome).filter(|_| view.event_asked),
+        ),
         ("learning", signs.learning.last().copied()),
         ("actions", signs.actions.last().copied()),
     ];

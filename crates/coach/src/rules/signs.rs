@@ -85,14 +85,21 @@ impl Signs {
         let mut actions = actions_of(&I, tokens, lexicon);
         // "what I took from it" is no deed.
         actions.retain(|action| !learning.iter().any(|lesson| overlap(action, lesson)));
-        let we_actions = actions_of(&WE, tokens, lexicon);
+        let mut we_actions = actions_of(&WE, tokens, lexicon);
+        // "I did not talk", "what I did was".
+        let is_deed =
+            |action: &Sign| !tokens.get(action.end).is_some_and(|next| cues.no_deed_before.has(&next.text));
+        actions.retain(is_deed);
+        we_actions.retain(is_deed);
         // "next time I would do it better" tells neither what one usually does nor what came of it.
         let taught = |sign: &Sign| learning.iter().any(|lesson| belongs_to(sign, lesson));
         let mut general = find(&cues.general);
         general.retain(|sign| !taught(sign) && !is_past_perfect(sign.start, tokens, lexicon));
         let mut reasons = find(&cues.reason);
         reasons.retain(|sign| !tells_since_when(sign.start, tokens, cues));
-        let figures = details::figures(tokens, cues);
+        let mut figures = details::figures(tokens, cues);
+        // "that it would be two hours" is no number of what happened.
+        figures.retain(|sign| !is_supposed(sign.start, tokens, lexicon));
         let closing = closing(tokens.len());
         let closing_figures = figures.iter().copied().filter(|figure| figure.start >= closing).collect();
         let comparisons = with_figures(find(&cues.comparison), &figures);
@@ -246,9 +253,10 @@ fn situation(
 ) -> Vec<Sign> {
     let first_action = actions.iter().chain(we_actions).map(|sign| sign.start).min();
     match first_action {
-        Some(action) if cues.is_empty() && action >= MIN_OPENING => {
+        Some(action) if cues.first().is_none_or(|cue| cue.start > action) && action >= MIN_OPENING => {
             let past = |at: &usize| lexicon.cues.past.at(tokens, *at).is_some();
-            (0..action).find(past).map(|at| Sign { start: at, end: at + 1 }).into_iter().collect()
+            let opening = (0..action).find(past).map(|at| Sign { start: at, end: at + 1 });
+            opening.into_iter().chain(cues).collect()
         }
         _ => cues,
     }

@@ -143,6 +143,49 @@ fn what_one_would_do_is_not_looked_through_for_a_story() {
     }
 }
 
+#[test]
+fn what_was_not_done_or_would_have_been_is_neither_deed_nor_number() {
+    let text = "my grandmother did not want to go to the hospital although she had fallen so i sat down with her and i did not talk \
+        about the hospital at all i asked her what she was afraid of and the doctor explained that it would be two hours in the end \
+        she went and since then she calls me first";
+    let feedback = judged(text, "Give me an example of how you persuaded somebody.");
+    let quoted =
+        |text: &str| feedback.strengths.iter().flat_map(|s| &s.evidence).any(|e| e.quote.contains(text));
+    assert!(!quoted("did not talk") && !quoted("two hours"), "{:#?}", feedback.strengths);
+}
+
+#[test]
+fn a_question_about_the_person_is_not_held_to_the_parts_of_a_story() {
+    let text = "I'm a nurse with eight years of experience, mostly in intensive care. I trained in Leeds and then I moved to London. \
+        Last year I finished a course in ventilation. I'm looking for a role with more teaching in it because I enjoy bringing on \
+        new staff.";
+    let feedback = judged(text, "Tell me about yourself.");
+    assert!(
+        !praise(&feedback).iter().any(|text| text.contains("what came of it")),
+        "{:?}",
+        praise(&feedback)
+    );
+    assert!(!advice(&feedback).iter().any(|text| text.contains("what else you could have done")));
+}
+
+#[test]
+fn a_result_told_by_how_it_is_now_is_one() {
+    let text = "Before that everybody kept their own spreadsheet and we spent three hours comparing numbers. I built a dashboard for \
+        our sales team and I connected it to our CRM. Now the Monday meeting takes thirty minutes. No payment failed. At Christmas \
+        my boss thanked me for it.";
+    let feedback = judged(text, "Describe a project you are proud of.");
+    let quotes: Vec<&str> = feedback
+        .competencies
+        .iter()
+        .flat_map(|of| &of.evidence)
+        .map(|evidence| evidence.quote.as_str())
+        .collect();
+    assert!(quotes.contains(&"Now the Monday meeting takes thirty minutes."), "{quotes:?}");
+    assert!(quotes.contains(&"No payment failed."), "{quotes:?}");
+    let named = feedback.strengths.iter().find(|strength| strength.text.contains("name things"));
+    assert!(named.is_none_or(|named| !named.evidence[0].quote.contains("Christmas")));
+}
+
 /// Correcting one word says nothing of the others.
 #[test]
 fn one_corrected_word_makes_no_others_sure() {
