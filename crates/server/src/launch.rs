@@ -1,6 +1,6 @@
 //! Launch: the server as one process runs it, from its settings to the end of its drain. Tests and production share it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,6 +97,7 @@ pub async fn launch(
         true => tls::acceptor(&settings, &folder, &background, &stop)?,
         false => None,
     };
+    background.spawn(runner.clone().observe(stop.clone()));
     if parts.works() {
         background.spawn(runner.run(stop.clone()));
     }
@@ -210,15 +211,21 @@ fn origin(settings: &Settings, address: Option<SocketAddr>) -> Result<Url> {
         return Ok(url.clone());
     }
     let scheme = if settings.tls.source().is_some() { "https" } else { "http" };
-    let host = &settings.server.host;
     let (host, port) = match address {
-        Some(address) if address.ip().is_unspecified() => ("127.0.0.1".to_owned(), address.port()),
-        Some(SocketAddr::V6(address)) => (format!("[{}]", address.ip()), address.port()),
         Some(address) => (address.ip().to_string(), address.port()),
-        None if host == "0.0.0.0" => ("127.0.0.1".to_owned(), settings.server.port),
-        None => (host.clone(), settings.server.port),
+        None => (settings.server.host.clone(), settings.server.port),
     };
-    Url::parse(&format!("{scheme}://{host}:{port}")).context("server.host is no host")
+    Url::parse(&format!("{scheme}://{}:{port}", reached_at(&host))).context("server.host is no host")
+}
+
+/// The host of an address on this machine at which a listener on `host` is reached, as it stands in a URL.
+pub(crate) fn reached_at(host: &str) -> String {
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.to_string(),
+        Ok(IpAddr::V6(ip)) if ip.is_unspecified() => format!("[{}]", Ipv6Addr::LOCALHOST),
+        Ok(IpAddr::V6(ip)) => format!("[{ip}]"),
+        Ok(IpAddr::V4(_)) | Err(_) => host.to_owned(),
+    }
 }
 
 /// Where the server of these settings is reached on this machine, whatever its public address is.

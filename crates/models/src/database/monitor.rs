@@ -98,14 +98,19 @@ pub(super) async fn measure(
         Ok(None) => return,
         Err(cause) => return replica.turn(Rotation::Failing { cause }),
     };
+    let labels = [("replica", replica.number.to_string())];
+    let gauge = metrics::gauge!("greenroom_database_replica_lag_seconds", &labels);
     match replica.beat().await {
         Ok(beat) => {
             // Ahead, when a beat was written and arrived in the meantime.
             let lag = (newest - beat).to_std().unwrap_or_default();
-            let labels = [("replica", replica.number.to_string())];
-            metrics::gauge!("greenroom_database_replica_lag_seconds", &labels).set(lag.as_secs_f64());
+            gauge.set(lag.as_secs_f64());
             replica.turn(if lag > max_lag { Rotation::Lagging { lag } } else { Rotation::In { lag } });
         }
-        Err(error) => replica.turn(Rotation::Failing { cause: error.to_string() }),
+        Err(error) => {
+            // Its last lag would look well for ever.
+            gauge.set(f64::INFINITY);
+            replica.turn(Rotation::Failing { cause: error.to_string() });
+        }
     }
 }

@@ -56,6 +56,8 @@ impl Metrics {
         *recorded = Some(handle.clone());
         process.describe();
         describe();
+        // A series that begins with its first panic has no increase for an alert to see.
+        metrics::counter!("greenroom_panics_total").increment(0);
         Ok(Self { recorded: handle, process })
     }
 

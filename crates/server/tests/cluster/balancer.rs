@@ -42,7 +42,10 @@ fn configuration(folder: &Path, port: u16, ports: &[u16]) -> String {
                 | "ssl_session_cache"
                 | "access_log",
             ) => {}
-            Some("listen") if line.contains("ssl") => lines.push(format!("listen 127.0.0.1:{port};")),
+            Some("listen") if line.contains("ssl http2 default_server") => {
+                lines.push(format!("listen 127.0.0.1:{port};"));
+            }
+            // Of the redirect, and of the recordings, which here go straight to the store.
             Some("listen") => lines.push(format!("listen 127.0.0.1:{};", free_port())),
             Some("server") if line.contains(":8000") => {
                 let instance =

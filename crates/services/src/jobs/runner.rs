@@ -68,8 +68,7 @@ impl Runner {
         for _ in 0..self.settings.workers.max(1) {
             tasks.spawn(self.clone().work(stop.clone()));
         }
-        tasks.spawn(self.clone().keep_house(stop.clone()));
-        tasks.spawn(self.clone().observe(stop));
+        tasks.spawn(self.clone().keep_house(stop));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a worker ended by a fault");
@@ -113,7 +112,8 @@ impl Runner {
         }
     }
 
-    async fn observe(self: Arc<Self>, stop: CancellationToken) {
+    /// Keeps the state of the queue in the metrics, also where nobody works: that there is no worker shows in it.
+    pub async fn observe(self: Arc<Self>, stop: CancellationToken) {
         let mut every = tokio::time::interval(MEASURE_EVERY);
         while stop.run_until_cancelled(every.tick()).await.is_some() {
             if let Err(error) = self.measure().await {
