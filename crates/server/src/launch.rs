@@ -252,3 +252,14 @@ fn embedded_for(parts: Parts) -> Embedded {
 pub fn choose_tls() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reached_at;
+
+    #[test]
+    fn a_listener_on_every_address_is_reached_at_this_machine() {
+        let reached = ["0.0.0.0", "::", "::1", "10.0.0.7", "practise.example.org"].map(reached_at);
+        assert_eq!(reached, ["127.0.0.1", "[::1]", "[::1]", "10.0.0.7", "practise.example.org"]);
+    }
+}

@@ -16,7 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) async fn health(settings: &Settings, worker: bool) -> Result<ExitCode> {
     launch::choose_tls();
     let url = match worker {
-        true => format!("http://{}:{}/metrics", launch::reached_at(&settings.metrics.host), settings.metrics.port),
+        true => {
+            format!(
+                "http://{}:{}/metrics",
+                launch::reached_at(&settings.metrics.host.to_string()),
+                settings.metrics.port
+            )
+        }
         false => launch::local_url(settings)?.join("health/live")?.to_string(),
     };
     let client = reqwest::Client::builder()

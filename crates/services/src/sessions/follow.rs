@@ -277,7 +277,7 @@ impl Follower {
         if transcript && let Some(row) = transcript::find(self.sessions.db.newest(), session).await? {
             match Transcript::try_from(row) {
                 Ok(transcript) => {
-                    results.push(Update::Transcript { session, transcript: Box::new(transcript) })
+                    results.push(Update::Transcript { session, transcript: Box::new(transcript) });
                 }
                 Err(error) => tracing::error!(session = session.0, %error, "a transcript can not be read"),
             }
