@@ -27,7 +27,7 @@ impl MariaDb {
         std::fs::write(folder.join("certificate.pem"), cert.pem()).unwrap();
         std::fs::write(folder.join("key.pem"), key_pair.serialize_pem()).unwrap();
         let mut install = Command::new("mariadb-install-db");
-        install.arg("--no-defaults").arg(data(&folder)).args(as_mysql(&folder));
+        install.arg("--no-defaults").args(data(&folder)).args(as_mysql(&folder));
         install.args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
         assert!(install.stdout(Stdio::null()).status().unwrap().success(), "mariadb-install-db failed");
         let mut server = Self { name, server_id, folder, port: free_port(), running: None };
@@ -39,7 +39,7 @@ impl MariaDb {
     pub(crate) async fn start(&mut self) {
         let folder = &self.folder;
         let mut command = Command::new("mariadbd");
-        command.arg("--no-defaults").arg(data(folder)).args(as_mysql(folder)).args([
+        command.arg("--no-defaults").args(data(folder)).args(as_mysql(folder)).args([
             "--bind-address=127.0.0.1",
             "--skip-networking=0",
             "--skip-name-resolve",
@@ -104,8 +104,9 @@ impl MariaDb {
     }
 }
 
-fn data(folder: &Path) -> String {
-    format!("--datadir={}", folder.join("data").display())
+/// Temporary tables go into its own folder: a MariaDB that starts removes all that it finds where they are.
+fn data(folder: &Path) -> [String; 2] {
+    [format!("--datadir={}", folder.join("data").display()), format!("--tmpdir={}", folder.display())]
 }
 
 /// As root it wants another user, who must be able to write here.
