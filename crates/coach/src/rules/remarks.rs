@@ -199,12 +199,13 @@ pub(super) fn next_anchor(view: &View<'_>, verdicts: &[Verdict]) -> Option<Impro
     })
 }
 
-/// A quote inside a sentence, or "this" when it is too long to be read there.
+/// A quote inside a sentence, or its beginning when it is too long to be read there.
 fn inline(evidence: Option<&Evidence>) -> String {
-    let quote = evidence.map(|evidence| bare(&evidence.quote));
-    match quote.filter(|quote| quote.split_whitespace().count() <= MAX_INLINE_WORDS) {
-        Some(quote) => format!("“{quote}”"),
-        None => "this".to_owned(),
+    let Some(quote) = evidence.map(|evidence| bare(&evidence.quote)) else { return "this".to_owned() };
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    match words.get(..MAX_INLINE_WORDS) {
+        Some(beginning) if words.len() > MAX_INLINE_WORDS => format!("“{}” …", beginning.join(" ")),
+        _ => format!("“{quote}”"),
     }
 }
 

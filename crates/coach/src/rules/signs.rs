@@ -9,6 +9,7 @@ use crate::phrases::{Match, Phrases};
 use crate::tokens::Token;
 
 use super::details;
+use super::second_reading::is_own;
 
 /// How many words may stand between "I" and its verb, each a listed one ("I then quickly rebuilt").
 const MAX_BETWEEN: usize = 3;
@@ -96,7 +97,7 @@ impl Signs {
         let mut general = find(&cues.general);
         general.retain(|sign| !taught(sign) && !is_past_perfect(sign.start, tokens, lexicon));
         let mut reasons = find(&cues.reason);
-        reasons.retain(|sign| !tells_since_when(sign.start, tokens, cues));
+        reasons.retain(|sign| !tells_since_when(sign.start, tokens, cues) && !is_anothers(*sign, tokens));
         let mut figures = details::figures(tokens, cues);
         // "that it would be two hours" is no number of what happened.
         figures.retain(|sign| !is_supposed(sign.start, tokens, lexicon));
@@ -227,7 +228,8 @@ fn with_figures(mut comparisons: Vec<Sign>, figures: &[Sign]) -> Vec<Sign> {
 fn outcomes(cues: Vec<Sign>, comparisons: &[Sign], vague: &[Sign]) -> Vec<Sign> {
     let mut found = cues;
     found.extend_from_slice(comparisons);
-    found.retain(|sign| !vague.iter().any(|vague| overlap(sign, vague)));
+    // "In the end it worked out": what leads up to it says no more than it does.
+    found.retain(|sign| !vague.iter().any(|vague| overlap(sign, vague) || sign.end == vague.start));
     found.sort_by_key(|sign| (sign.start, sign.end));
     found.dedup_by(|later, earlier| overlap(later, earlier));
     found
@@ -314,6 +316,12 @@ fn is_supposed(at: usize, tokens: &[Token], lexicon: &Lexicon) -> bool {
         matches!(word, "would" | "might" | "wouldve")
             || (matches!(word, "id" | "wed") && !is_past_perfect(before, tokens, lexicon))
     })
+}
+
+/// "he cried because": why somebody else did it, where nothing close by is the speaker's own.
+fn is_anothers(reason: Sign, tokens: &[Token]) -> bool {
+    let before = &tokens[reason.start.saturating_sub(MAX_BETWEEN)..reason.start];
+    before.iter().any(|token| matches!(token.text.as_str(), "he" | "she" | "they")) && !is_own(tokens, reason)
 }
 
 /// "I have worked there since I left school": since when, not why.

@@ -186,6 +186,19 @@ fn a_result_told_by_how_it_is_now_is_one() {
     assert!(named.is_none_or(|named| !named.evidence[0].quote.contains("Christmas")));
 }
 
+#[test]
+fn what_only_ended_well_is_told_so_in_the_candidates_words() {
+    let text = "I worked with a guy who never answered emails. It was annoying. We needed his numbers for the report. I tried to talk \
+        to him and in the end it worked out fine and we got along well after that. I think communication is really important in a \
+        team and you always have to see both sides.";
+    let feedback = judged(text, "Describe a situation where you had to work with someone difficult.");
+    assert_eq!(level(&feedback, Competency::Result), Some(1));
+    assert!(level(&feedback, Competency::Structure) <= Some(3));
+    let ended_well =
+        advice(&feedback).into_iter().find(|text| text.contains("ended well")).unwrap_or_default();
+    assert!(ended_well.contains("“I tried to talk to him and in the end it worked out fine"), "{ended_well}");
+}
+
 /// Correcting one word says nothing of the others.
 #[test]
 fn one_corrected_word_makes_no_others_sure() {
