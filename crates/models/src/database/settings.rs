@@ -38,7 +38,7 @@ pub enum Url {
 #[cfg(test)]
 impl Settings {
     /// One server, and time for everything.
-    pub(super) fn patient(url: Url) -> Self {
+    pub(crate) fn patient(url: Url) -> Self {
         Self {
             url,
             replica_urls: Vec::new(),

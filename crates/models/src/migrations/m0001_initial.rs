@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_query::TableCreateStatement;
 
+use super::steps::NewIndex;
 use super::types::Types;
 
 #[derive(DeriveMigrationName)]
@@ -26,7 +27,7 @@ impl MigrationTrait for Migration {
             manager.create_table(table).await?;
         }
         for index in indexes() {
-            manager.create_index(index).await?;
+            index.create(manager).await?;
         }
         Ok(())
     }
@@ -170,27 +171,22 @@ fn idempotency_keys(t: Types) -> TableCreateStatement {
         .to_owned()
 }
 
-fn indexes() -> Vec<IndexCreateStatement> {
-    let index = |name: &str, table: &str, columns: &[&str]| {
-        let mut index = Index::create().name(name).table(Alias::new(table)).to_owned();
-        for column in columns {
-            index.col(Alias::new(*column));
-        }
-        index
-    };
+fn indexes() -> Vec<NewIndex> {
+    let index = |name, table, columns| NewIndex { name, table, columns, is_unique: false };
+    let unique = |name, table, columns| NewIndex { name, table, columns, is_unique: true };
     vec![
-        index("idx_users_email", "users", &["email_lower"]).unique().to_owned(),
+        unique("idx_users_email", "users", &["email_lower"]),
         index("idx_sign_ins_user_id", "sign_ins", &["user_id"]),
-        index("idx_refresh_tokens_hash", "refresh_tokens", &["token_hash"]).unique().to_owned(),
+        unique("idx_refresh_tokens_hash", "refresh_tokens", &["token_hash"]),
         index("idx_refresh_tokens_sign_in_id", "refresh_tokens", &["sign_in_id"]),
         index("idx_uploads_user_id", "uploads", &["user_id"]),
-        index("idx_uploads_s3_key", "uploads", &["s3_key"]).unique().to_owned(),
+        unique("idx_uploads_s3_key", "uploads", &["s3_key"]),
         // A page of a user's list is one range of this index.
         index("idx_sessions_user_id", "interview_sessions", &["user_id", "created_at", "id"]),
         index("idx_sessions_created_at", "interview_sessions", &["created_at"]),
         // One recording belongs to one session.
-        index("idx_sessions_audio", "interview_sessions", &["audio_s3_key"]).unique().to_owned(),
-        index("idx_feedback_session_id", "feedback", &["session_id", "version"]).unique().to_owned(),
+        unique("idx_sessions_audio", "interview_sessions", &["audio_s3_key"]),
+        unique("idx_feedback_session_id", "feedback", &["session_id", "version"]),
         index("idx_jobs_run_at", "jobs", &["run_at"]),
         index("idx_jobs_session_id", "jobs", &["session_id"]),
         index("idx_idempotency_keys_created_at", "idempotency_keys", &["created_at"]),

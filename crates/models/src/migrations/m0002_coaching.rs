@@ -1,8 +1,9 @@
 //! Why each feedback was given and what it took, and the claims that users contested.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_query::{ColumnDef, TableCreateStatement};
+use sea_orm_migration::sea_query::TableCreateStatement;
 
+use super::steps::{NewIndex, add_column};
 use super::types::Types;
 
 #[derive(DeriveMigrationName)]
@@ -13,7 +14,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let t = Types::of(manager);
         // One column at a time: that is all that SQLite takes.
-        for mut column in [
+        for column in [
             // Feedback from before this was written down was asked for by completing, or by a correction of which there is
             // no record here.
             t.string("because", 20).not_null().default("completed").to_owned(),
@@ -23,17 +24,12 @@ impl MigrationTrait for Migration {
             // In the currency of the configured prices; null when none is known.
             t.double("cost"),
         ] {
-            add_to_feedback(manager, &mut column).await?;
+            add_column(manager, "feedback", column).await?;
         }
         manager.create_table(contested_claims(t)).await?;
-        let mut index = Index::create();
-        index.name("idx_contested_claims_session_id").table(Alias::new("contested_claims"));
-        manager.create_index(index.col(Alias::new("session_id")).to_owned()).await
+        let (name, table) = ("idx_contested_claims_session_id", "contested_claims");
+        NewIndex { name, table, columns: &["session_id"], is_unique: false }.create(manager).await
     }
-}
-
-async fn add_to_feedback(manager: &SchemaManager<'_>, column: &mut ColumnDef) -> Result<(), DbErr> {
-    manager.alter_table(Table::alter().table(Alias::new("feedback")).add_column(column).to_owned()).await
 }
 
 fn contested_claims(t: Types) -> TableCreateStatement {

@@ -5,7 +5,11 @@ mod m0002_coaching;
 mod m0003_tombstones;
 mod m0004_replicas;
 mod m0005_standings;
+mod steps;
 mod types;
+
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -12,8 +12,9 @@ impl Types {
         Self(manager.get_database_backend())
     }
 
+    /// Made only where there is none of this name.
     pub(super) fn table(self, name: &'static str) -> TableCreateStatement {
-        let mut table = Table::create().table(name).to_owned();
+        let mut table = Table::create().table(name).if_not_exists().to_owned();
         if self.0 == DbBackend::MySql {
             table.character_set("utf8mb4").collate("utf8mb4_bin");
         }
