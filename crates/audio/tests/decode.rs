@@ -187,6 +187,36 @@ fn a_header_that_promises_four_gigabytes_costs_nothing() {
     assert!(decoded(mp4).is_err());
 }
 
+/// A few bytes of an index can announce four billion samples of no length and no size.
+#[test]
+fn a_fragment_that_announces_packets_without_end_is_refused() {
+    let mut mp4 = fixture("fragmented.mp4");
+    let at = |mp4: &[u8], name: &[u8], nth: usize| {
+        mp4.windows(4).enumerate().filter(|(_, window)| *window == name).map(|(at, _)| at).nth(nth).unwrap()
+    };
+    let (defaults, run) = (at(&mp4, b"tfhd", 0), at(&mp4, b"trun", 0));
+    // The default duration and size of a sample, then a run without any of its own.
+    mp4[defaults + 12..defaults + 20].fill(0);
+    mp4[run + 4..run + 8].fill(0);
+    mp4[run + 8..run + 12].fill(0xff);
+    let limits = Limits { max_duration_s: 30.0, ..Limits::default() };
+    let error = decode(Cursor::new(mp4), &limits, &|_| {}, &|| false).unwrap_err();
+    assert!(["audio_damaged", "audio_too_long"].contains(&error.code()), "{error}");
+}
+
+#[test]
+fn what_takes_too_long_to_decode_is_given_up() {
+    let limits = Limits { patience: std::time::Duration::ZERO, ..Limits::default() };
+    let error = decode(Cursor::new(fixture("speech.opus")), &limits, &|_| {}, &|| false).unwrap_err();
+    assert_eq!(error.code(), "audio_damaged");
+}
+
+#[test]
+fn a_chain_of_empty_tags_is_no_recording() {
+    let tags = b"ID3\x04\0\0\0\0\0\0".repeat(100);
+    assert_eq!(decoded(tags).unwrap_err().code(), "not_audio");
+}
+
 #[test]
 fn a_pause_in_the_timestamps_is_silence_in_the_samples() {
     // The second half of the live recording, moved two seconds on, as when a browser's recorder sent nothing meanwhile.

@@ -138,6 +138,7 @@ impl Services {
             limits: audio::Limits {
                 max_bytes: settings.most_upload_bytes,
                 max_duration_s: settings.longest_recording.as_secs_f64(),
+                ..audio::Limits::default()
             },
             scratch: scratch.clone(),
             language: settings.language.clone(),

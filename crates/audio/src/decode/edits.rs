@@ -30,13 +30,19 @@ pub(super) struct Movie {
 /// An index of 100 MiB of audio is under 2 MiB; a larger one is not looked into.
 const MAX_INDEX: u64 = 16 << 20;
 
+/// A fragmented recording of two hours has some thousand boxes; 8 bytes make one.
+const MOST_BOXES: usize = 100_000;
+
 /// Reads what the index says. Leaves the position undefined.
 ///
 /// # Errors
 /// Only those of the source itself.
 pub(super) fn read(source: &mut (impl Read + Seek), total: u64) -> std::io::Result<Movie> {
     let mut movie = Movie::default();
-    while movie.end.saturating_add(8) <= total {
+    for _ in 0..MOST_BOXES {
+        if movie.end.saturating_add(8) > total {
+            break;
+        }
         let position = movie.end;
         source.seek(SeekFrom::Start(position))?;
         let mut header = Vec::with_capacity(16);

@@ -16,6 +16,7 @@ mod track;
 
 use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 pub use error::DecodeError;
 
@@ -26,12 +27,15 @@ pub struct Limits {
     pub max_bytes: u64,
     /// Longest sound in seconds. It bounds the memory: 64 kB a second.
     pub max_duration_s: f64,
+    /// Longest time that decoding may take: a small file can be made so that reading it never ends.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
-    /// 100 MiB, the contract's largest upload, and two hours, longer than any interview.
+    /// 100 MiB, the contract's largest upload, two hours, longer than any interview, and a quarter of an hour, in which ten times as
+    /// much is decoded.
     fn default() -> Self {
-        Self { max_bytes: 100 << 20, max_duration_s: 7200.0 }
+        Self { max_bytes: 100 << 20, max_duration_s: 7200.0, patience: Duration::from_secs(15 * 60) }
     }
 }
 

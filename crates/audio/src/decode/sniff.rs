@@ -38,6 +38,9 @@ const SYNC_SEARCH: usize = 4096;
 /// Enough for the search and the two longest ADTS frames (8191 bytes) that confirm a match.
 const WINDOW: usize = SYNC_SEARCH + 2 * 8192;
 
+/// More ID3 tags than this are no recording: 10 bytes make one.
+const MOST_TAGS: usize = 16;
+
 /// Finds the container and the byte at which it starts (past an ID3 tag). Leaves the position undefined.
 ///
 /// # Errors
@@ -46,7 +49,8 @@ pub(super) fn sniff(source: &mut (impl Read + Seek)) -> Result<(Container, u64),
     let mut start = 0;
     let mut head = read_at(source, 0)?;
     // A file may carry several ID3v2 tags one after the other; pictures in them can be megabytes.
-    while let Some(length) = id3v2_length(&head) {
+    for _ in 0..MOST_TAGS {
+        let Some(length) = id3v2_length(&head) else { break };
         start += length;
         head = read_at(source, start)?;
     }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
@@ -30,6 +31,10 @@ const MIN_GAP_S: f64 = 0.1;
 /// A longer jump is a damaged timestamp.
 const MAX_GAP_S: f64 = 60.0;
 
+/// So many packets in a row without sound are no recording: an index of a few bytes can announce billions of them. A picture has 60
+/// a second.
+const MOST_BARREN: u32 = 500_000;
+
 /// Decodes the whole track.
 pub(super) fn decode(
     mut demuxed: Demuxed<'_>,
@@ -40,13 +45,21 @@ pub(super) fn decode(
     let declared_s = demuxed.track.declared_s;
     let mut decoding = Decoding::new(&demuxed, limits)?;
     let mut percent = 0;
+    let begun = Instant::now();
+    let mut barren = 0;
     loop {
         if cancelled() {
             return Err(DecodeError::Cancelled);
         }
+        if barren > MOST_BARREN || begun.elapsed() > limits.patience {
+            return Err(DecodeError::Damaged { container: demuxed.container.name() });
+        }
+        barren += 1;
         match demuxed.reader.next_packet() {
             Ok(Some(packet)) if packet.track_id == demuxed.track.id => {
-                decoding.packet(&packet, &demuxed.track)?;
+                if decoding.packet(&packet, &demuxed.track)? {
+                    barren = 0;
+                }
             }
             Ok(Some(_)) => {}
             Ok(None) => break,
@@ -119,7 +132,8 @@ impl Decoding {
         Ok(())
     }
 
-    fn packet(&mut self, packet: &Packet, track: &SoundTrack) -> Result<(), DecodeError> {
+    /// Whether something could be heard of it.
+    fn packet(&mut self, packet: &Packet, track: &SoundTrack) -> Result<bool, DecodeError> {
         let starts_s = packet.pts.get() as f64 * track.tick_s;
         if let (Some(due_s), Some((rate, _))) = (self.due_s, &self.layout) {
             let gap_s = starts_s - due_s;
@@ -150,7 +164,7 @@ impl Decoding {
         };
         // Counting on from the last gap keeps rounded timestamps from adding up to one.
         self.due_s = Some(self.due_s.unwrap_or(starts_s) + lasted_s);
-        Ok(())
+        Ok(lasted_s > 0.0)
     }
 
     /// In the other containers the reader itself counts frames, or a damaged page shifts all that follow.

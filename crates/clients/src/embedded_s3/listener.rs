@@ -15,6 +15,9 @@ use super::ObjectService;
 /// A request whose head has not arrived by then is given up.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Before the next connection is taken when there was no room for one.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+
 /// Serves until `shutdown` is done, then lets the requests under way finish.
 ///
 /// # Errors
@@ -33,6 +36,11 @@ pub async fn serve(
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
                 Err(error) if concerns_one_connection(&error) => continue,
+                Err(error) if passes_by_itself(&error) => {
+                    tracing::warn!(%error, "the object store takes no connection for now");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                    continue;
+                }
                 Err(error) => return Err(error),
             },
             () = &mut shutdown => break,
@@ -50,6 +58,15 @@ pub async fn serve(
     drop(listener);
     connections.shutdown().await;
     Ok(())
+}
+
+/// Too many open files, or no memory for a socket.
+fn passes_by_itself(error: &io::Error) -> bool {
+    const ENOMEM: i32 = 12;
+    const ENFILE: i32 = 23;
+    const EMFILE: i32 = 24;
+    const ENOBUFS: i32 = 105;
+    matches!(error.raw_os_error(), Some(ENOMEM | ENFILE | EMFILE | ENOBUFS))
 }
 
 fn concerns_one_connection(error: &io::Error) -> bool {

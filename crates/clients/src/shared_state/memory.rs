@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,7 @@ type Topics = Mutex<HashMap<String, broadcast::Sender<Heard>>>;
 pub struct Memory(Arc<Inner>);
 
 struct Inner {
+    verdicts: AtomicUsize,
     limiters: Mutex<HashMap<Quota, Arc<Limiter>>>,
     counts: Cache<String, (u32, Duration)>,
     /// An empty value was forgotten.
@@ -55,7 +57,13 @@ impl Default for Memory {
             .expire_after(AsAsked { anew: true })
             .build();
         let counts = Cache::builder().max_capacity(MOST_COUNTS).expire_after(AsAsked { anew: false }).build();
-        Self(Arc::new(Inner { limiters: Mutex::default(), counts, cache, topics: Arc::default() }))
+        Self(Arc::new(Inner {
+            verdicts: AtomicUsize::new(0),
+            limiters: Mutex::default(),
+            counts,
+            cache,
+            topics: Arc::default(),
+        }))
     }
 }
 
@@ -114,6 +122,15 @@ impl Memory {
 }
 
 impl Inner {
+    /// Forgets the keys that have their whole quota back.
+    fn sweep(&self) {
+        let limiters: Vec<Arc<Limiter>> =
+            self.limiters.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        for limiter in limiters {
+            limiter.retain_recent();
+        }
+    }
+
     fn limiter(&self, quota: Quota) -> Option<Arc<Limiter>> {
         let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(limiter) = limiters.get(&quota) {
@@ -132,8 +149,8 @@ impl SharedState for Memory {
     async fn take(&self, key: &str, quota: Quota) -> Verdict {
         // A quota of none in no time refuses everything.
         let Some(limiter) = self.0.limiter(quota) else { return Verdict::Refused { retry_after: quota.per } };
-        if limiter.len() > SWEEP_EVERY {
-            limiter.retain_recent();
+        if self.0.verdicts.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.0.sweep();
         }
         match limiter.check_key(&key.to_owned()) {
             Ok(state) => {

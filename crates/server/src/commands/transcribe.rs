@@ -74,6 +74,7 @@ async fn hear(
     let limits = Limits {
         max_bytes: settings.uploads.max_bytes,
         max_duration_s: settings.uploads.max_duration_s as f64,
+        ..Limits::default()
     };
     let (decoded, speech) = tokio::task::spawn_blocking(move || {
         let decoded = audio::decode(source, &limits, &|_| {}, &|| false)?;

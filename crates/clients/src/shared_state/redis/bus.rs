@@ -86,11 +86,13 @@ impl Bus {
     pub(super) async fn enter(&self, topic: &str) -> Seat {
         let (done, wait) = oneshot::channel();
         let wished = self.wishes.send(Wish::Enter(topic.to_owned(), done));
+        // Whoever gives up waiting leaves again.
+        let seat = Seat { bus: self.clone(), topic: topic.to_owned() };
         // Without Redis there is nothing to wait for: its return is told as a gap.
         if wished.is_ok() && self.is_up() {
             let _ = tokio::time::timeout(self.patience, wait).await;
         }
-        Seat { bus: self.clone(), topic: topic.to_owned() }
+        seat
     }
 }
 

@@ -96,12 +96,16 @@ impl Link {
         }
     }
 
-    /// Remembers to forget a key as soon as Redis is back.
-    pub(super) fn owe(&self, key: String) {
+    /// Remembers to forget a key as soon as Redis is back. False when it is back already: then it can be forgotten at once.
+    pub(super) fn owe(&self, key: &str) -> bool {
         let mut state = self.state();
-        if state.owed.len() < MOST_OWED {
-            state.owed.insert(key);
+        if state.connection.is_some() {
+            return false;
         }
+        if state.owed.len() < MOST_OWED {
+            state.owed.insert(key.to_owned());
+        }
+        true
     }
 
     fn lose(&self, generation: u64, trouble: String) {
@@ -155,7 +159,7 @@ impl Link {
         })
         .await?;
         loop {
-            let owed: Vec<String> = self.state().owed.iter().cloned().collect();
+            let owed = self.state().owed.clone();
             for key in &owed {
                 timely(self.patience, forget(&mut connection, key)).await?;
             }

@@ -109,8 +109,11 @@ impl SharedState for Redis {
 
     async fn forget(&self, key: &str) {
         let key = self.link.key(key);
-        if self.link.call("forget", async |redis| link::forget(redis, &key).await).await.is_err() {
-            self.link.owe(key);
+        // Between the two a new connection may have come that knows nothing of the key.
+        while self.link.call("forget", async |redis| link::forget(redis, &key).await).await.is_err() {
+            if self.link.owe(&key) {
+                break;
+            }
         }
     }
 
