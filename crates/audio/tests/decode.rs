@@ -187,6 +187,45 @@ fn a_header_that_promises_four_gigabytes_costs_nothing() {
     assert!(decoded(mp4).is_err());
 }
 
+#[test]
+fn joined_mp3_files_are_heard_to_the_end() {
+    let once = fixture("speech.mp3");
+    let whole = decoded(once.clone()).unwrap();
+    let found = decoded([once.clone(), once].concat()).unwrap();
+    assert!(
+        (found.duration_s - 2.0 * whole.duration_s).abs() < 0.15,
+        "{} of {}",
+        found.duration_s,
+        whole.duration_s
+    );
+    assert!(!found.is_truncated());
+}
+
+/// Where the blocks of a live recording begin.
+fn blocks_of(bytes: &[u8]) -> Vec<usize> {
+    let is_block = |at: &usize| {
+        bytes[*at] == 0xa3 && bytes[at + 1] & 0x80 != 0 && bytes[at + 2] == 0x81 && bytes[at + 5] == 0x80
+    };
+    (0..bytes.len() - 8).filter(is_block).collect()
+}
+
+#[test]
+fn sound_that_begins_late_keeps_its_times() {
+    let mut bytes = fixture("live.webm");
+    let whole = decoded(bytes.clone()).unwrap();
+    for at in blocks_of(&bytes) {
+        let time = i16::from_be_bytes([bytes[at + 3], bytes[at + 4]]) + 2000;
+        bytes[at + 3..at + 5].copy_from_slice(&time.to_be_bytes());
+    }
+    let found = decoded(bytes).unwrap();
+    assert!((found.duration_s - whole.duration_s - 2.0).abs() < 0.03, "{}", found.duration_s);
+    assert!(found.samples[..31_000].iter().all(|sample| sample.abs() < 1e-3));
+    let shifted = &found.samples[32_000 + 8000..32_000 + 16_000];
+    let same =
+        shifted.iter().zip(&whole.samples[8000..16_000]).map(|(a, b)| (a - b).abs()).sum::<f32>() / 8000.0;
+    assert!(same < 0.02, "{same}");
+}
+
 /// A few bytes of an index can announce four billion samples of no length and no size.
 #[test]
 fn a_fragment_that_announces_packets_without_end_is_refused() {
@@ -222,11 +261,7 @@ fn a_pause_in_the_timestamps_is_silence_in_the_samples() {
     // The second half of the live recording, moved two seconds on, as when a browser's recorder sent nothing meanwhile.
     let mut bytes = fixture("live.webm");
     let whole = decoded(bytes.clone()).unwrap();
-    let blocks: Vec<usize> = (0..bytes.len() - 8)
-        .filter(|&at| {
-            bytes[at] == 0xa3 && bytes[at + 1] & 0x80 != 0 && bytes[at + 2] == 0x81 && bytes[at + 5] == 0x80
-        })
-        .collect();
+    let blocks = blocks_of(&bytes);
     assert!(blocks.len() > 50, "{} blocks", blocks.len());
     for &at in &blocks[blocks.len() / 2..] {
         let time = i16::from_be_bytes([bytes[at + 3], bytes[at + 4]]) + 2000;

@@ -10,12 +10,13 @@ use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
 use symphonia::core::codecs::registry::CodecRegistry;
 use symphonia::core::errors::Error;
 use symphonia::core::packet::Packet;
+use symphonia::core::units::Duration;
 use symphonia_adapter_libopus::OpusDecoder;
 
 use super::demux::{Demuxed, SoundTrack, sound_track};
 use super::sniff::Container;
 use super::timeline::Timeline;
-use super::{DecodeError, Decoded, Limits, downmix, resample};
+use super::{DECLARATION_TOLERANCE_S, DecodeError, Decoded, Limits, downmix, resample};
 use crate::seconds;
 
 static CODECS: LazyLock<CodecRegistry> = LazyLock::new(|| {
@@ -56,12 +57,18 @@ pub(super) fn decode(
         }
         barren += 1;
         match demuxed.reader.next_packet() {
-            Ok(Some(packet)) if packet.track_id == demuxed.track.id => {
+            Ok(Some(mut packet)) if packet.track_id == demuxed.track.id => {
+                // The frames beyond those that the tag counts are as much sound as the others, where files were joined or
+                // written on. What is only padding the timeline cuts off.
+                if demuxed.container == Container::Mp3 && packet.trim_end >= packet.dur {
+                    packet.trim_end = Duration::ZERO;
+                }
                 if decoding.packet(&packet, &demuxed.track)? {
                     barren = 0;
                 }
             }
-            Ok(Some(_)) => {}
+            // A picture.
+            Ok(Some(packet)) => decoding.reached(&packet, &demuxed.track),
             Ok(None) => break,
             // A chained stream: what follows is another recording of its own.
             Err(Error::ResetRequired) => {
@@ -89,6 +96,8 @@ struct Decoding {
     container: Container,
     /// Seconds, on the clock of the packets, at which the next one is due.
     due_s: Option<f64>,
+    /// Seconds, on that clock, that any track has reached.
+    reached_s: f64,
     /// Rate and weights of the channels in the last decoded packet.
     layout: Option<(u32, Vec<f32>)>,
     planes: Vec<Vec<f32>>,
@@ -104,6 +113,7 @@ impl Decoding {
             timeline: Timeline::new(limits.max_duration_s, demuxed.track.declared_s),
             container: demuxed.container,
             due_s: None,
+            reached_s: 0.0,
             layout: None,
             planes: Vec::new(),
             mono: Vec::new(),
@@ -121,12 +131,7 @@ impl Decoding {
     }
 
     fn begin(&mut self, track: &SoundTrack) -> Result<(), DecodeError> {
-        // The rate is needed before the first packet; every container but raw MP4 boxes states it.
-        let rate = track
-            .params
-            .sample_rate
-            .filter(|rate| resample::RATES.contains(rate))
-            .unwrap_or(crate::SAMPLE_RATE);
+        let rate = rate_of(track);
         self.timeline.push_silence(rate, track.wait_s)?;
         self.timeline.skip(track.priming.frames(rate));
         Ok(())
@@ -135,14 +140,8 @@ impl Decoding {
     /// Whether something could be heard of it.
     fn packet(&mut self, packet: &Packet, track: &SoundTrack) -> Result<bool, DecodeError> {
         let starts_s = packet.pts.get() as f64 * track.tick_s;
-        if let (Some(due_s), Some((rate, _))) = (self.due_s, &self.layout) {
-            let gap_s = starts_s - due_s;
-            if self.has_real_timestamps() && (MIN_GAP_S..=MAX_GAP_S).contains(&gap_s) {
-                let rate = *rate;
-                self.timeline.push_silence(rate, gap_s)?;
-                self.due_s = Some(starts_s);
-            }
-        }
+        self.reached(packet, track);
+        self.wait_for(starts_s, track)?;
         let lasted_s = match self.decoder.decode(packet) {
             Ok(buffer) => {
                 self.decoded_packets += 1;
@@ -167,6 +166,43 @@ impl Decoding {
         Ok(lasted_s > 0.0)
     }
 
+    /// Puts silence before a packet that comes later than the one before ended.
+    fn wait_for(&mut self, starts_s: f64, track: &SoundTrack) -> Result<(), DecodeError> {
+        let is_first = self.decoded_packets + self.damaged_packets == 0;
+        match (self.due_s, &self.layout) {
+            (Some(due_s), Some((rate, _))) if self.has_real_timestamps() => {
+                let (gap_s, rate) = (starts_s - due_s, *rate);
+                // A recorder that a call held up for long goes on at a later time, which the container's own length confirms.
+                let is_told = track.declared_s.is_some_and(|declared| starts_s <= declared);
+                if (MIN_GAP_S..=MAX_GAP_S).contains(&gap_s) || (gap_s > MAX_GAP_S && is_told) {
+                    self.timeline.push_silence(rate, gap_s)?;
+                }
+                if gap_s >= MIN_GAP_S {
+                    self.due_s = Some(starts_s);
+                }
+            }
+            // Sound that begins later than the picture. (MP4 says so in its edit list.)
+            (None, _) if is_first && self.container == Container::Matroska => {
+                if (MIN_GAP_S..=MAX_GAP_S).contains(&starts_s) {
+                    let rate = rate_of(track);
+                    // The priming is still to be left out, of what comes first.
+                    let priming_s = track.priming.frames(rate) as f64 / f64::from(rate);
+                    self.timeline.push_silence(rate, starts_s + priming_s)?;
+                    self.timeline.skip(track.priming.frames(rate));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes how far the recording goes, by whatever track.
+    fn reached(&mut self, packet: &Packet, track: &SoundTrack) {
+        // All tracks of a Matroska file count in the same ticks, of others nothing is asked.
+        let ends_s = (packet.pts.get() as f64 + packet.dur.get() as f64) * track.tick_s;
+        self.reached_s = self.reached_s.max(ends_s);
+    }
+
     /// In the other containers the reader itself counts frames, or a damaged page shifts all that follow.
     fn has_real_timestamps(&self) -> bool {
         matches!(self.container, Container::Matroska | Container::Mp4)
@@ -179,6 +215,12 @@ impl Decoding {
             return Err(if is_empty { DecodeError::Empty } else { DecodeError::Damaged { container } });
         };
         let samples = self.timeline.finish(declared_s);
+        // A Matroska file declares how long all of it lasts, the picture too: where that was reached no sound is missing.
+        let is_whole = |declared: f64| self.reached_s + DECLARATION_TOLERANCE_S >= declared;
+        let is_short = |declared: f64| declared - seconds(samples.len()) > DECLARATION_TOLERANCE_S;
+        let declared_s = declared_s.filter(|declared| {
+            self.container != Container::Matroska || !is_short(*declared) || !is_whole(*declared)
+        });
         if samples.is_empty() {
             return Err(DecodeError::Empty);
         }
@@ -193,6 +235,12 @@ impl Decoding {
             damaged_packets: self.damaged_packets,
         })
     }
+}
+
+/// The rate is needed before the first packet; every container but raw MP4 boxes states it.
+fn rate_of(track: &SoundTrack) -> u32 {
+    let told = track.params.sample_rate.filter(|rate| resample::RATES.contains(rate));
+    told.unwrap_or(crate::SAMPLE_RATE)
 }
 
 /// Mixes a decoded packet down into `mono` and returns its rate in Hz.
