@@ -182,14 +182,16 @@ impl Decoding {
                 }
             }
             // Sound that begins later than the picture. (MP4 says so in its edit list.)
-            (None, _) if is_first && self.container == Container::Matroska => {
-                if (MIN_GAP_S..=MAX_GAP_S).contains(&starts_s) {
-                    let rate = rate_of(track);
-                    // The priming is still to be left out, of what comes first.
-                    let priming_s = track.priming.frames(rate) as f64 / f64::from(rate);
-                    self.timeline.push_silence(rate, starts_s + priming_s)?;
-                    self.timeline.skip(track.priming.frames(rate));
-                }
+            (None, _)
+                if is_first
+                    && self.container == Container::Matroska
+                    && (MIN_GAP_S..=MAX_GAP_S).contains(&starts_s) =>
+            {
+                let rate = rate_of(track);
+                // The priming is still to be left out, of what comes first: of the silence, and then of the sound.
+                let priming = track.priming.frames(rate);
+                self.timeline.push_silence(rate, starts_s + priming as f64 / f64::from(rate))?;
+                self.timeline.skip(priming);
             }
             _ => {}
         }
