@@ -102,6 +102,28 @@ const COUNTS_NOTHING: [&str; 40] = [
     "as", "when", "then", "after", "before", "until", "than", "out", "my", "our",
 ];
 
+/// Whether punctuation behind the word parts it from the next.
+pub(crate) fn ends_a_stretch(word: &str) -> bool {
+    word.ends_with(['.', ',', ';', ':', '!', '?', ')', '…'])
+}
+
+/// The stretches of a text that punctuation parts: no number reaches from one into the next ("we were twenty. Five left").
+pub(crate) fn stretches(text: &str) -> impl Iterator<Item = String> {
+    let mut words = text.split_whitespace().peekable();
+    std::iter::from_fn(move || {
+        words.peek()?;
+        let mut stretch = String::new();
+        for word in words.by_ref() {
+            stretch.push_str(word);
+            stretch.push(' ');
+            if ends_a_stretch(word) {
+                break;
+            }
+        }
+        Some(stretch)
+    })
+}
+
 /// Every number in the words, from left to right. A "one" that stands alone is a pronoun more often than a number.
 pub(crate) fn numbers(words: &[String]) -> Vec<Number> {
     let mut found = Vec::new();
@@ -381,6 +403,9 @@ mod tests {
     fn a_lonely_one_is_no_number_and_neighbours_stay_apart() {
         assert_eq!(values("one of us had one hundred"), [100.0]);
         assert_eq!(values("five six"), [5.0, 6.0]);
+        let parted: Vec<f64> =
+            stretches("We were twenty. Five left, two, three").flat_map(|part| values(&part)).collect();
+        assert_eq!(parted, [20.0, 5.0, 2.0, 3.0]);
         assert_eq!(values("the third of half"), [0.5]);
     }
 

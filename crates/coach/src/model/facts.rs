@@ -7,7 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::bank;
 use crate::data::fallback;
-use crate::numbers::{Number, numbers, with_currencies};
+use crate::numbers::{Number, ends_a_stretch, numbers, stretches, with_currencies};
 use crate::tokens::fold;
 
 const NUMBER_GAP: &str = "[add: a number]";
@@ -34,7 +34,8 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let folded: Vec<Vec<String>> = texts.into_iter().map(|text| fold(&with_currencies(text))).collect();
+        let folded: Vec<Vec<String>> =
+            texts.into_iter().flat_map(stretches).map(|text| fold(&with_currencies(&text))).collect();
         let numbers = folded.iter().flat_map(|words| numbers(words)).collect();
         let words: HashSet<String> = folded.into_iter().flatten().collect();
         Self { stems: words.iter().map(|word| stem(word)).collect(), words, numbers }
@@ -127,6 +128,9 @@ fn number_here(words: &[&str], at: usize) -> Option<(Number, usize)> {
             folded.push(part);
             ends.push(at + offset + 1);
         }
+        if ends_a_stretch(word) {
+            break;
+        }
     }
     let number = numbers(&folded).into_iter().next().filter(|number| number.start == 0)?;
     let end = *ends.get(number.end - 1)?;
@@ -206,6 +210,13 @@ mod tests {
                 .with_gaps("Sales rose by 12 percent and we doubled them, a third more, then by two-thirds."),
             "Sales rose by [add: a number] percent and we [add: a number] them, [add: a number] more, then by [add: a number]."
         );
+    }
+
+    #[test]
+    fn numbers_of_two_sentences_make_no_third() {
+        let facts = Facts::of(["We were twenty. Five left."]);
+        assert_eq!(facts.with_gaps("Twenty-five of us left."), "[add: a number] of us left.");
+        assert_eq!(facts.with_gaps("We fell to 20. Five left."), "We fell to 20. Five left.");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use crate::Answer;
 use crate::data::fallback;
 use crate::evidence::{MIN_QUOTE_WORDS, Transcript};
-use crate::numbers::{Of, numbers, with_currencies};
+use crate::numbers::{Of, numbers, stretches, with_currencies};
 use crate::tokens::{fold, written};
 
 /// Longer sentences are not what was asked for, in characters.
@@ -73,7 +73,11 @@ impl<'a> Prose<'a> {
     }
 
     fn adds_a_number(&self, sentence: &str) -> bool {
-        let tokens = written(&with_currencies(sentence));
+        stretches(sentence).any(|stretch| self.adds_one_here(&stretch))
+    }
+
+    fn adds_one_here(&self, stretch: &str) -> bool {
+        let tokens = written(&with_currencies(stretch));
         let words: Vec<String> = tokens.iter().map(|token| token.text.clone()).collect();
         let parts = &fallback().speech.parts_of_an_answer;
         let counts_itself = |end: usize| (end..end + 2).any(|at| parts.at(&tokens, at).is_some());
