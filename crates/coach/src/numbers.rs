@@ -154,12 +154,7 @@ fn number_at(words: &[String], start: usize) -> Option<Number> {
         return Some(Number { start, end: start + 1, value: 0.5, of: Of::Nothing });
     }
     let (value, end) = year(words, start).or_else(|| whole(words, start))?;
-    let of = if word(end - 1) == "grand" || word(start).ends_with('x') {
-        if word(end - 1) == "grand" { Of::Money } else { Of::Multiple }
-    } else {
-        of(words, end)
-    };
-    Some(Number { start, end, value, of })
+    Some(Number { start, end, value, of: of(words, end) })
 }
 
 /// "a third", "two thirds", "three quarters".
@@ -317,6 +312,8 @@ fn of(words: &[String], end: usize) -> Of {
     match (suffix, words.get(end - 1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))) {
         ("ms", true) => return Of::Time("millisecond"),
         ("h", true) => return Of::Time("hour"),
+        ("x", true) => return Of::Multiple,
+        ("grand", false) => return Of::Money,
         _ => {}
     }
     let Some(next) = words.get(end).map(String::as_str) else { return Of::Nothing };
@@ -422,6 +419,10 @@ mod tests {
                 (3.0, Of::Multiple),
                 (300.0, Of::Time("millisecond")),
             ]
+        );
+        assert_eq!(
+            found("six minutes, 6 minutes, 2x, two grand"),
+            [(6.0, Of::Time("minute")), (6.0, Of::Time("minute")), (2.0, Of::Multiple), (2000.0, Of::Money)]
         );
     }
 }

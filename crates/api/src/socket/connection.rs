@@ -11,7 +11,7 @@ use futures::stream::{SplitSink, SplitStream};
 use futures::{SinkExt, StreamExt};
 use secrecy::ExposeSecret;
 use services::accounts::Identity;
-use services::sessions::{Attached, Follow, Update};
+use services::sessions::{Follow, Update};
 use services::{Error, SessionId, Viewer};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
@@ -229,7 +229,7 @@ impl Connection<'_> {
                 let followed = self.followed.remove(&id).is_some();
                 match self.state.services.sessions.attach(self.identity.user, id, &key).await {
                     // The work may be done before this looks: then its results are what it begins with.
-                    Ok(Attached::Started(_) | Attached::Already(_)) => self.follow(id, true).await?,
+                    Ok(_) => self.follow(id, true).await?,
                     Err(error) => {
                         if followed {
                             self.follow(id, false).await?;

@@ -8,23 +8,14 @@ use super::{Sessions, refused};
 use crate::error::{Error, Rule};
 use crate::jobs::Kind;
 
-/// What came of it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Attached {
-    /// Transcription has been asked for.
-    Started(Session),
-    /// The session has this very recording already: nothing new begins.
-    Already(Session),
-}
-
 impl Sessions {
     /// Gives the session the recording under `key`, confirming the upload if the client has not. The same key again
     /// starts nothing new; another one, where the first could not be transcribed, takes its place.
-    pub async fn attach(&self, user: UserId, id: SessionId, key: &str) -> Result<Attached, Error> {
+    pub async fn attach(&self, user: UserId, id: SessionId, key: &str) -> Result<Session, Error> {
         let session = Session::try_from(self.newest_row(user, id).await?)?;
         let same = |session: &Session| session.audio_key.as_deref() == Some(key);
         if same(&session) {
-            return Ok(Attached::Already(session));
+            return Ok(session);
         }
         session.state().after(Move::Attach).map_err(refused)?;
         let upload = self.uploads.confirm(user, key).await?;
@@ -35,11 +26,11 @@ impl Sessions {
         let session = Session::try_from(row)?;
         // Another socket was first.
         if same(&session) {
-            return Ok(Attached::Already(session));
+            return Ok(session);
         }
         match session.state().after(Move::Attach).map_err(refused)? {
             Next::Transcribe => {}
-            Next::Score | Next::Rest | Next::Nothing => return Ok(Attached::Already(session)),
+            Next::Score | Next::Rest | Next::Nothing => return Ok(session),
         }
         let status = super::Status::Transcribing.as_str();
         let row = session::set_audio(&tx, id, &upload.key, status).await.map_err(|error| match error {
@@ -54,6 +45,6 @@ impl Sessions {
         tx.commit().await.map_err(DataError::from)?;
         self.waker.wake();
         self.events.changed(user, id).await;
-        Ok(Attached::Started(row.try_into()?))
+        row.try_into()
     }
 }

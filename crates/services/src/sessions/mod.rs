@@ -22,7 +22,6 @@ use models::{
 use sha2::{Digest, Sha256};
 use url::Url;
 
-pub use attach::Attached;
 pub use follow::{Follow, Update};
 pub use history::Version;
 pub use kept::Because;
